@@ -1,0 +1,18 @@
+package dev.matinee.events;
+
+/** What an event says; one record per kind of statement. */
+public sealed interface EventData
+        permits UploadCompleted,
+                UploadAbandoned,
+                UploadRejected,
+                ChannelChanged,
+                VideoChanged,
+                VideoSubmitted,
+                VideoDeleted,
+                MediaProgress,
+                MediaReady,
+                MediaFailed,
+                EncodeTask {
+    /** The id of the thing it speaks of; the Kafka key, so one thing's events stay in order. */
+    String aggregateId();
+}

@@ -1,0 +1,65 @@
+package dev.matinee.events;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every kind of event and task: its {@code ce_type}, its topic and the record that carries its data. */
+public enum EventType {
+    UPLOAD_COMPLETED("upload.completed", Topic.UPLOAD_EVENTS, UploadCompleted.class),
+    UPLOAD_ABANDONED("upload.abandoned", Topic.UPLOAD_EVENTS, UploadAbandoned.class),
+    UPLOAD_REJECTED("content.upload.rejected", Topic.CONTENT_EVENTS, UploadRejected.class),
+    CHANNEL_CREATED("content.channel.created", Topic.CONTENT_EVENTS, ChannelChanged.class),
+    CHANNEL_UPDATED("content.channel.updated", Topic.CONTENT_EVENTS, ChannelChanged.class),
+    VIDEO_CREATED("content.video.created", Topic.CONTENT_EVENTS, VideoChanged.class),
+    VIDEO_UPDATED("content.video.updated", Topic.CONTENT_EVENTS, VideoChanged.class),
+    VIDEO_SUBMITTED("content.video.submitted", Topic.CONTENT_EVENTS, VideoSubmitted.class),
+    VIDEO_PUBLISHED("content.video.published", Topic.CONTENT_EVENTS, VideoChanged.class),
+    VIDEO_UNPUBLISHED("content.video.unpublished", Topic.CONTENT_EVENTS, VideoChanged.class),
+    VIDEO_DELETED("content.video.deleted", Topic.CONTENT_EVENTS, VideoDeleted.class),
+    MEDIA_PROGRESS("media.progress", Topic.MEDIA_EVENTS, MediaProgress.class),
+    MEDIA_READY("media.ready", Topic.MEDIA_EVENTS, MediaReady.class),
+    MEDIA_FAILED("media.failed", Topic.MEDIA_EVENTS, MediaFailed.class),
+    ENCODE_TASK("encode.task", Topic.ENCODE_TASKS, EncodeTask.class);
+
+    private final String ceType;
+    private final Topic topic;
+    private final Class<? extends EventData> dataClass;
+
+    EventType(String ceType, Topic topic, Class<? extends EventData> dataClass) {
+        this.ceType = ceType;
+        this.topic = topic;
+        this.dataClass = dataClass;
+    }
+
+    /** The CloudEvents {@code type} attribute. */
+    public String ceType() {
+        return ceType;
+    }
+
+    /** Where events of this type go. */
+    public Topic topic() {
+        return topic;
+    }
+
+    /** The record its data is read into. */
+    public Class<? extends EventData> dataClass() {
+        return dataClass;
+    }
+
+    /** The class path resource of its JSON Schema (version 1). */
+    public String schemaResource() {
+        return "/dev/matinee/events/" + ceType + ".v1.json";
+    }
+
+    /**
+     * Finds the type that travels under a {@code ce_type}.
+     *
+     * @param ceType the CloudEvents attribute
+     * @return empty for a type this version does not know, which a consumer skips
+     */
+    public static Optional<EventType> ofCeType(String ceType) {
+        return Arrays.stream(values())
+                .filter(type -> type.ceType.equals(ceType))
+                .findFirst();
+    }
+}

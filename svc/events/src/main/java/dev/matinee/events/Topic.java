@@ -1,0 +1,41 @@
+package dev.matinee.events;
+
+/** A Kafka topic of the platform: its name and how many partitions it is created with. */
+public enum Topic {
+    /** What happened to uploads; key = upload id. */
+    UPLOAD_EVENTS("upload.events", 4),
+    /** What happened to channels and videos; key = the channel's or video's id. */
+    CONTENT_EVENTS("content.events", 4),
+    /** What the encoder did; key = content id. */
+    MEDIA_EVENTS("media.events", 4),
+    /** Work for the encoders, read by a share group; key = job id. */
+    ENCODE_TASKS("encode.tasks", 4);
+
+    private final String topicName;
+    private final int partitions;
+
+    Topic(String topicName, int partitions) {
+        this.topicName = topicName;
+        this.partitions = partitions;
+    }
+
+    /** The name in Kafka. */
+    public String topicName() {
+        return topicName;
+    }
+
+    /** How many partitions it is created with; more may be added by an operator. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /**
+     * Where a consumer group puts what it could not handle.
+     *
+     * @param group the consumer group
+     * @return {@code <topic>.<group>.dlt}
+     */
+    public String deadLetterTopic(String group) {
+        return topicName + "." + group + ".dlt";
+    }
+}
