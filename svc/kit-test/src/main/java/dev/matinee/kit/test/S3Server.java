@@ -1,0 +1,145 @@
+package dev.matinee.kit.test;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** S3 by SeaweedFS, path-style. Each test class takes a bucket of its own from {@link #newBucket()}. */
+public final class S3Server extends TestServer {
+    private static final Once<S3Server> SHARED = new Once<>(() -> {
+        S3Server server = new S3Server(Tools.weed());
+        server.configure();
+        server.start();
+        return server;
+    });
+    private static final String ACCESS = "test-access";
+    private static final String SECRET = "test-secret-key";
+
+    private final Path weed;
+    private final int masterPort = Ports.free();
+    private final int masterGrpcPort = Ports.free();
+    private final int volumePort = Ports.free();
+    private final int volumeGrpcPort = Ports.free();
+    private final int filerPort = Ports.free();
+    private final int filerGrpcPort = Ports.free();
+    private final int s3Port = Ports.free();
+    private final int s3GrpcPort = Ports.free();
+    private final AtomicInteger buckets = new AtomicInteger();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private S3Server(Path weed) {
+        super("seaweedfs");
+        this.weed = weed;
+    }
+
+    /** The one S3 of this JVM, started on first use. */
+    public static S3Server shared() {
+        return SHARED.get();
+    }
+
+    /** {@code http://127.0.0.1:port}; buckets are the first part of the path. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + s3Port);
+    }
+
+    public String access() {
+        return ACCESS;
+    }
+
+    public String secret() {
+        return SECRET;
+    }
+
+    public String region() {
+        return "us-east-1";
+    }
+
+    /** Makes an empty bucket that nobody else uses. */
+    public String newBucket() {
+        String bucket = "test-" + buckets.incrementAndGet();
+        try {
+            int status = send(HttpRequest.newBuilder(filer("/buckets/" + bucket + "/"))
+                    .POST(HttpRequest.BodyPublishers.noBody()));
+            if (status != 201) {
+                throw new IllegalStateException("no bucket: status " + status + "\n" + logTail());
+            }
+            return bucket;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void configure() {
+        Tools.write(home().resolve("s3.json"), """
+                {"identities": [{
+                  "name": "test",
+                  "credentials": [{"accessKey": "%s", "secretKey": "%s"}],
+                  "actions": ["Admin", "Read", "Write", "List", "Tagging"]
+                }]}
+                """.formatted(ACCESS, SECRET));
+        // One volume for each new bucket instead of seven: buckets are many and small here.
+        Tools.write(home().resolve("master.toml"), """
+                [master.volume_growth]
+                copy_1 = 1
+                """);
+        Commands.run(home(), List.of("mkdir", "data"));
+    }
+
+    @Override
+    List<String> command() {
+        return List.of(
+                weed.toString(),
+                "-logtostderr=true",
+                "server",
+                "-dir=" + home().resolve("data"),
+                "-ip=127.0.0.1",
+                "-ip.bind=127.0.0.1",
+                "-master.port=" + masterPort,
+                "-master.port.grpc=" + masterGrpcPort,
+                "-master.volumePreallocate=false",
+                "-master.volumeSizeLimitMB=1024",
+                "-volume.port=" + volumePort,
+                "-volume.port.grpc=" + volumeGrpcPort,
+                "-volume.max=500",
+                "-filer",
+                "-filer.port=" + filerPort,
+                "-filer.port.grpc=" + filerGrpcPort,
+                "-s3",
+                "-s3.port=" + s3Port,
+                "-s3.port.grpc=" + s3GrpcPort,
+                "-s3.config=" + home().resolve("s3.json"));
+    }
+
+    @Override
+    boolean answers() throws IOException, InterruptedException {
+        // S3 answers before a volume can be written to, so the master is asked for a place first.
+        HttpResponse<String> assigned = client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + masterPort + "/dir/assign"))
+                        .timeout(Duration.ofSeconds(5))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return assigned.statusCode() == 200
+                && assigned.body().contains("\"fid\"")
+                && send(HttpRequest.newBuilder(filer("/"))) < 500
+                && send(HttpRequest.newBuilder(endpoint())) < 500;
+    }
+
+    private URI filer(String path) {
+        return URI.create("http://127.0.0.1:" + filerPort + path);
+    }
+
+    private int send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+}
