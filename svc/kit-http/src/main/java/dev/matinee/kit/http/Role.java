@@ -1,0 +1,29 @@
+package dev.matinee.kit.http;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A role of the realm. */
+public enum Role {
+    VIEWER("viewer"),
+    CREATOR("creator"),
+    MODERATOR("moderator"),
+    OPERATOR("operator");
+
+    private final String realmName;
+
+    Role(String realmName) {
+        this.realmName = realmName;
+    }
+
+    /** Its name in Keycloak. */
+    public String realmName() {
+        return realmName;
+    }
+
+    static Optional<Role> ofRealmName(String name) {
+        return Arrays.stream(values())
+                .filter(role -> role.realmName.equals(name))
+                .findFirst();
+    }
+}
