@@ -1,0 +1,1 @@
+{{ with nomadVar "nomad/jobs/cdn" }}js_var $cdn_keys "{{ .cdn_keys }}";{{ end }}
