@@ -1,0 +1,33 @@
+package dev.matinee.kit.sql;
+
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbTransaction;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Remembers which events were handled, so that a second delivery does nothing. */
+public final class Inbox {
+    private Inbox() {}
+
+    /**
+     * Claims an event within the transaction of its effect.
+     *
+     * @param consumer the consumer group
+     * @return false when it was handled before
+     */
+    public static boolean claim(DbTransaction transaction, String consumer, UUID eventId) {
+        return transaction.insert(
+                        "INSERT INTO inbox (consumer, event_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                        consumer,
+                        eventId)
+                == 1;
+    }
+
+    /** Forgets what is older than any redelivery can be; returns how many rows went, at most 10,000. */
+    public static long forget(DbExecute database, Duration age) {
+        return database.delete("""
+                DELETE FROM inbox WHERE ctid IN (
+                    SELECT ctid FROM inbox WHERE handled_at < now() - make_interval(secs => ?) LIMIT 10000)
+                """, (double) age.toSeconds());
+    }
+}

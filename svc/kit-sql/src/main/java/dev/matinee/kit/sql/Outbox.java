@@ -1,0 +1,41 @@
+package dev.matinee.kit.sql;
+
+import dev.matinee.events.Event;
+import dev.matinee.events.EventData;
+import dev.matinee.events.EventJson;
+import dev.matinee.events.EventType;
+import io.helidon.dbclient.DbTransaction;
+import java.time.Clock;
+
+/**
+ * Says things in the same transaction that makes them true. The relay hands them to Kafka after the commit, in the order
+ * of {@code seq} per key: take the aggregate's row lock before adding, and its events leave in commit order.
+ */
+public final class Outbox {
+    private final String service;
+    private final Clock clock;
+
+    /** @param service the Consul name of the service that speaks */
+    public Outbox(String service, Clock clock) {
+        this.service = service;
+        this.clock = clock;
+    }
+
+    /** Adds an event or a task; it is sent if and only if {@code transaction} commits. */
+    public Event add(DbTransaction transaction, EventType type, EventData data) {
+        Event event = Event.now(type, service, clock.instant(), data);
+        transaction
+                .createInsert("""
+                        INSERT INTO outbox (id, topic, key, type, data, trace)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        """)
+                .addParam(event.id())
+                .addParam(type.topic().topicName())
+                .addParam(data.aggregateId())
+                .addParam(type.ceType())
+                .addParam(EventJson.write(data))
+                .addParam(TraceContext.current().orElse(""))
+                .execute();
+        return event;
+    }
+}
