@@ -1,0 +1,117 @@
+package dev.matinee.kit.kafka;
+
+import dev.matinee.events.Event;
+import dev.matinee.events.EventData;
+import dev.matinee.events.EventJson;
+import dev.matinee.events.EventType;
+import dev.matinee.events.MalformedEventException;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.core.data.BytesCloudEventData;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** Events as Kafka records: the CloudEvents Kafka binding in binary mode, with {@code b3} and {@code traceparent}. */
+public final class EventRecords {
+    private static final String B3 = "b3";
+    private static final String TRACEPARENT = "traceparent";
+
+    private EventRecords() {}
+
+    /**
+     * The record of an event.
+     *
+     * @param b3 the trace it belongs to, as B3's single header; empty for none
+     */
+    static ProducerRecord<String, byte[]> of(
+            UUID id,
+            String ceType,
+            String source,
+            OffsetDateTime time,
+            String topic,
+            String key,
+            byte[] data,
+            String b3) {
+        CloudEvent event = CloudEventBuilder.v1()
+                .withId(id.toString())
+                .withType(ceType)
+                .withSource(URI.create(source))
+                .withSubject(key)
+                .withTime(time)
+                .withDataContentType("application/json")
+                .withData(BytesCloudEventData.wrap(data))
+                .build();
+        ProducerRecord<String, byte[]> record =
+                KafkaMessageFactory.<String>createWriter(topic, null, null, key).writeBinary(event);
+        if (!b3.isEmpty()) {
+            record.headers().add(B3, b3.getBytes(StandardCharsets.UTF_8));
+            traceparent(b3)
+                    .ifPresent(value -> record.headers().add(TRACEPARENT, value.getBytes(StandardCharsets.UTF_8)));
+        }
+        return record;
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @return empty when it is of a type this version does not know
+     * @throws MalformedEventException when it is not an event of the contract
+     */
+    public static Optional<Event> read(ConsumerRecord<String, byte[]> record) {
+        Optional<EventType> type = text(record.headers(), "ce_type").flatMap(EventType::ofCeType);
+        if (type.isEmpty()) {
+            if (text(record.headers(), "ce_type").isEmpty()) {
+                throw new MalformedEventException("no ce_type header", null);
+            }
+            return Optional.empty();
+        }
+        try {
+            String id = required(record.headers(), "ce_id");
+            OffsetDateTime time = OffsetDateTime.parse(required(record.headers(), "ce_time"));
+            byte[] value = record.value();
+            if (value == null) {
+                throw new MalformedEventException("no data", null);
+            }
+            EventData data = EventJson.read(type.get(), value);
+            return Optional.of(new Event(
+                    UUID.fromString(id), type.get(), required(record.headers(), "ce_source"), time.toInstant(), data));
+        } catch (IllegalArgumentException | java.time.DateTimeException | CloudEventRWException e) {
+            throw new MalformedEventException("not an event: " + e.getMessage(), e);
+        }
+    }
+
+    /** The trace a record belongs to, as B3's single header. */
+    static Optional<String> b3(Headers headers) {
+        return text(headers, B3);
+    }
+
+    static Optional<String> text(Headers headers, String name) {
+        @Nullable Header header = headers.lastHeader(name);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    private static String required(Headers headers, String name) {
+        return text(headers, name).orElseThrow(() -> new MalformedEventException("no " + name + " header", null));
+    }
+
+    /** W3C Trace Context, version 00, wants 32 hex digits of trace id where B3 may have 16. */
+    private static Optional<String> traceparent(String b3) {
+        String[] parts = b3.split("-", -1);
+        if (parts.length < 2 || parts[0].length() > 32) {
+            return Optional.empty();
+        }
+        return Optional.of("00-" + "0".repeat(32 - parts[0].length()) + parts[0] + "-" + parts[1] + "-01");
+    }
+}
