@@ -88,11 +88,12 @@ job "keycloak" {
       }
 
       env {
-        JAVA_HOME         = var.release.java_home
-        JAVA_OPTS_KC_HEAP = "-Xms64m -Xmx${var.site.resources.keycloak.heap}m -XX:MaxMetaspaceSize=192m"
-        JAVA_OPTS_APPEND  = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dnet.bytebuddy.experimental=true"
-        KEYCLOAK_HOME     = local.home
-        KEYCLOAK_WORK     = local.work
+        JAVA_HOME = var.release.java_home
+        JAVA_OPTS = "-Xms64m -Xmx${var.site.resources.keycloak.heap}m -XX:MaxMetaspaceSize=192m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8"
+        # The bundled ByteBuddy does not know JDK 25 yet.
+        JAVA_OPTS_APPEND = "-Dnet.bytebuddy.experimental=true"
+        KEYCLOAK_HOME    = local.home
+        KEYCLOAK_WORK    = local.work
 
         KC_HOSTNAME                     = "${var.release.public_url}/auth"
         KC_HOSTNAME_BACKCHANNEL_DYNAMIC = "true"

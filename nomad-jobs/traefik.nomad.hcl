@@ -1,0 +1,139 @@
+variable "site" {
+  description = "Where it runs and how large: vars/dev.var or vars/prod.var"
+}
+
+variable "release" {
+  description = "What runs: version, artifact store with checksums, tool paths"
+}
+
+locals {
+  fetched = contains(keys(var.release.tools), "traefik") ? [] : ["traefik"]
+  home    = try(var.release.tools.traefik, "$${NOMAD_TASK_DIR}/tool")
+  host    = split(":", split("/", var.release.public_url)[2])[0]
+  consul  = split("://", var.site.consul_url)
+}
+
+job "traefik" {
+  datacenters = var.site.datacenters
+
+  meta {
+    needs = "redis"
+  }
+
+  update {
+    max_parallel     = 1
+    min_healthy_time = "3s"
+    healthy_deadline = "2m"
+    auto_revert      = true
+  }
+
+  group "traefik" {
+    count          = var.site.count.traefik
+    shutdown_delay = "2s"
+
+    constraint {
+      distinct_hosts = true
+    }
+
+    network {
+      port "web" {
+        static = var.release.gateway_port
+      }
+      port "admin" {}
+    }
+
+    service {
+      name     = "traefik"
+      port     = "admin"
+      provider = "consul"
+
+      check {
+        type     = "http"
+        path     = "/ping"
+        interval = "3s"
+        timeout  = "2s"
+      }
+    }
+
+    restart {
+      attempts = 5
+      interval = "10m"
+      delay    = "2s"
+      mode     = "fail"
+    }
+
+    reschedule {
+      attempts  = 5
+      interval  = "1h"
+      delay     = "10s"
+      unlimited = false
+    }
+
+    task "traefik" {
+      driver       = var.site.driver
+      user         = var.site.gateway_user
+      kill_signal  = "SIGTERM"
+      kill_timeout = "30s"
+
+      config {
+        command = "${local.home}/traefik"
+        args    = ["--configFile=$${NOMAD_TASK_DIR}/traefik.yml"]
+      }
+
+      env {
+        GATEWAY_HOST    = var.site.gateway_host
+        OPERATOR_DOMAIN = var.site.operator_domain == "" ? local.host : var.site.operator_domain
+        CONSUL_URL      = var.site.consul_url
+        CONSUL_SCHEME   = local.consul[0]
+        CONSUL_ADDRESS  = local.consul[1]
+        NOMAD_URL       = var.site.nomad_url
+        RATE_PUBLIC     = var.site.rate.public
+        RATE_MEMBER     = var.site.rate.member
+        RATE_UPLOAD     = var.site.rate.upload
+        RATE_LOGIN      = var.site.rate.login
+        # Trace context is taken and handed on in both spellings.
+        OTEL_PROPAGATORS = "tracecontext,baggage,b3,b3multi"
+      }
+
+      artifact {
+        source      = "${var.release.artifacts_url}/gateway-traefik-${var.release.version}.tar.gz"
+        destination = "local/gateway-traefik"
+        options {
+          checksum = "sha256:${var.release.sha256["gateway-traefik"]}"
+        }
+      }
+
+      dynamic "artifact" {
+        for_each = local.fetched
+        content {
+          source      = "${var.release.artifacts_url}/tools/${artifact.value}.tar.gz"
+          destination = "local/tool"
+          options {
+            checksum = "sha256:${var.release.sha256["tools/${artifact.value}"]}"
+          }
+        }
+      }
+
+      template {
+        source      = "local/gateway-traefik/traefik.yml"
+        destination = "local/traefik.yml"
+      }
+
+      # Traefik watches this folder, so a new address needs no restart.
+      dynamic "template" {
+        for_each = ["auth", "chains", "headers", "limits", "operators", "resilience"]
+        content {
+          source      = "local/gateway-traefik/dynamic/${template.value}.yml"
+          destination = "local/dynamic/${template.value}.yml"
+          change_mode = "noop"
+          perms       = "600"
+        }
+      }
+
+      resources {
+        cpu    = var.site.resources.traefik.cpu
+        memory = var.site.resources.traefik.memory
+      }
+    }
+  }
+}
