@@ -1,0 +1,90 @@
+package dev.matinee.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One event of each type, and a second one where fields may be left out. */
+final class Samples {
+    private static final Instant TIME = Instant.parse("2026-05-01T12:00:00Z");
+    private static final SourceObject SOURCE =
+            new SourceObject("uploads", "u/1", 22_700_000, "bunny.mp4", "video/mp4", "00ff");
+
+    private Samples() {}
+
+    static Stream<Event> all() {
+        return Stream.of(
+                event(
+                        EventType.UPLOAD_COMPLETED,
+                        new UploadCompleted("up1", "user1", "ada", "vid1", SOURCE, Map.of("title", "Big Buck Bunny"))),
+                event(
+                        EventType.UPLOAD_COMPLETED,
+                        new UploadCompleted(
+                                "up2",
+                                "user1",
+                                null,
+                                null,
+                                new SourceObject("uploads", "u/2", 1, null, null, null),
+                                Map.of())),
+                event(EventType.UPLOAD_ABANDONED, new UploadAbandoned("up1", "user1", "vid1", "expired")),
+                event(EventType.UPLOAD_REJECTED, new UploadRejected("up1", "user1", "not_owner", "Not your video.")),
+                event(
+                        EventType.CHANNEL_CREATED,
+                        new ChannelChanged("ch1", "user1", "ada", "Ada", "Films by Ada", 1, TIME)),
+                event(EventType.CHANNEL_UPDATED, new ChannelChanged("ch1", "user1", "ada", "Ada L.", null, 2, TIME)),
+                event(EventType.VIDEO_CREATED, video("uploading", null)),
+                event(EventType.VIDEO_UPDATED, video("processing", null)),
+                event(EventType.VIDEO_PUBLISHED, video("ready", TIME)),
+                event(EventType.VIDEO_UNPUBLISHED, video("ready", TIME)),
+                event(EventType.VIDEO_SUBMITTED, new VideoSubmitted("vid1", "up1", "user1", SOURCE)),
+                event(EventType.VIDEO_DELETED, new VideoDeleted("vid1", "user1", "up1", 4)),
+                event(EventType.VIDEO_DELETED, new VideoDeleted("vid1", "user1", null, 4)),
+                event(EventType.MEDIA_PROGRESS, new MediaProgress("vid1", "up1", "job1", "encoding", 42, "720p")),
+                event(
+                        EventType.MEDIA_READY,
+                        new MediaReady(
+                                "vid1",
+                                "up1",
+                                "job1",
+                                "ver1",
+                                30_000,
+                                1920,
+                                1080,
+                                24.0,
+                                true,
+                                List.of("poster.jpg", "poster-1.jpg"),
+                                true,
+                                9_000_000,
+                                List.of(new MediaReady.Rendition(
+                                        "240p", 426, 240, 330_000, 300_000, "avc1.64000d,mp4a.40.2")))),
+                event(
+                        EventType.MEDIA_FAILED,
+                        new MediaFailed("vid1", "up1", "job1", "not_a_video", "This file is not a video.", false)),
+                event(EventType.ENCODE_TASK, new EncodeTask("job1", "vid1")));
+    }
+
+    private static VideoChanged video(String state, @org.jspecify.annotations.Nullable Instant publishedAt) {
+        return new VideoChanged(
+                "vid1",
+                "ch1",
+                "user1",
+                "Big Buck Bunny",
+                null,
+                List.of("animation"),
+                "film",
+                "en",
+                "cc-by",
+                "public",
+                state,
+                publishedAt == null ? null : "ver1",
+                publishedAt == null ? null : 30_000L,
+                3,
+                TIME,
+                publishedAt);
+    }
+
+    private static Event event(EventType type, EventData data) {
+        return Event.now(type, "test", TIME, data);
+    }
+}

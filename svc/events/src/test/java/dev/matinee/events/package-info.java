@@ -1,0 +1,4 @@
+@NullMarked
+package dev.matinee.events;
+
+import org.jspecify.annotations.NullMarked;
