@@ -1,0 +1,135 @@
+variable "site" {
+  description = "Where it runs and how large: vars/dev.var or vars/prod.var"
+}
+
+variable "release" {
+  description = "What runs: version, artifact store with checksums, tool paths"
+}
+
+locals {
+  jvm = [
+    "-Xms32m", "-Xmx${var.site.resources.encoder.heap}m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
+    "-XX:MaxMetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError",
+  ]
+}
+
+job "encoder" {
+  datacenters = var.site.datacenters
+
+  meta {
+    needs = "postgresql,kafka,seaweedfs,keycloak"
+    pack  = "encoder"
+  }
+
+  # One after another: a worker gives its lease back when it is stopped, and the next one picks the job up.
+  update {
+    max_parallel     = 1
+    auto_revert      = true
+    health_check     = "task_states"
+    min_healthy_time = "10s"
+    healthy_deadline = "2m"
+  }
+
+  group "encoder" {
+    count = var.site.count.encoder
+
+    network {
+      port "http" {}
+    }
+
+    # A peer that is away for minutes makes it start again and again, slowly, for as long as that takes.
+    restart {
+      attempts = 6
+      interval = "5m"
+      delay    = "3s"
+      mode     = "delay"
+    }
+
+    reschedule {
+      delay          = "10s"
+      delay_function = "exponential"
+      max_delay      = "5m"
+      attempts       = 10
+      interval       = "6h"
+      unlimited      = false
+    }
+
+    # No service block: encoder enters itself in Consul when it is ready and leaves before it drains.
+    task "encoder" {
+      driver       = var.site.java_driver
+      user         = var.site.user
+      kill_signal  = "SIGTERM"
+      kill_timeout = "60s"
+
+      dynamic "config" {
+        for_each = var.site.java_driver == "java" ? ["java"] : []
+        content {
+          jar_path    = "local/encoder/encoder.jar"
+          jvm_options = local.jvm
+        }
+      }
+
+      dynamic "config" {
+        for_each = var.site.java_driver == "java" ? [] : ["raw_exec"]
+        content {
+          command = "${var.release.java_home}/bin/java"
+          args    = concat(local.jvm, ["-jar", "$${NOMAD_TASK_DIR}/encoder/encoder.jar"])
+        }
+      }
+
+      env {
+        SERVER_HOST     = "$${NOMAD_IP_http}"
+        SERVER_PORT     = "$${NOMAD_PORT_http}"
+        SERVICE_ADDRESS = "$${NOMAD_IP_http}"
+        SERVICE_ID      = "encoder-$${NOMAD_SHORT_ALLOC_ID}"
+        SERVICE_VERSION = var.release.version
+        CONSUL_URL      = var.site.consul_url
+        PUBLIC_URL      = var.release.public_url
+        AUTH_ISSUER     = "${var.release.public_url}/auth/realms/matinee"
+        AUTH_AUDIENCE   = "matinee"
+        DB_USER         = "encoder"
+        S3_REGION       = "us-east-1"
+        # Downloads and renditions lie here until they are published; it goes with the allocation.
+        WORK_DIR = "$${NOMAD_TASK_DIR}/work"
+      }
+
+      artifact {
+        source      = "${var.release.artifacts_url}/encoder-${var.release.version}.tar.gz"
+        destination = "local/encoder"
+        options {
+          checksum = "sha256:${var.release.sha256["encoder"]}"
+        }
+      }
+
+      # A peer keeps its place here while it restarts; only one that moved makes the service start again.
+      template {
+        destination = "secrets/encoder.env"
+        env         = true
+        change_mode = "restart"
+
+        wait {
+          min = "2s"
+          max = "15s"
+        }
+
+        data = <<-EOT
+          {{ with nomadVar "nomad/jobs/encoder" -}}
+          DB_PASSWORD={{ .db_password }}
+          S3_ACCESS={{ .s3_access }}
+          S3_SECRET={{ .s3_secret }}
+          {{ end -}}
+          DB_URL=jdbc:postgresql://{{ with service "postgresql|any" }}{{ with index . 0 }}{{ .Address }}:{{ .Port }}{{ end }}{{ end }}/encoder
+          KAFKA_BOOTSTRAP={{ range $i, $broker := service "kafka|any" }}{{ if $i }},{{ end }}{{ .Address }}:{{ .Port }}{{ end }}
+          S3_ENDPOINT={{ with service "seaweedfs|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
+          AUTH_JWKS={{ with service "keycloak|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}/auth/realms/matinee/protocol/openid-connect/certs{{ end }}{{ end }}
+          ZIPKIN_URL={{ with service "zipkin|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
+        EOT
+      }
+
+      resources {
+        cpu    = var.site.resources.encoder.cpu
+        memory = var.site.resources.encoder.memory
+      }
+    }
+  }
+}
