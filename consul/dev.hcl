@@ -32,3 +32,8 @@ connect {
 # A crashed agent must find the services it knew, a stopped one leaves nothing behind.
 leave_on_terminate   = false
 disable_update_check = true
+
+telemetry {
+  prometheus_retention_time = "1h"
+  disable_hostname          = true
+}

@@ -58,3 +58,8 @@ consul {
 }
 
 disable_update_check = true
+
+telemetry {
+  prometheus_metrics         = true
+  publish_allocation_metrics = true
+}
