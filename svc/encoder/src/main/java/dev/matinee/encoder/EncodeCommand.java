@@ -1,0 +1,206 @@
+package dev.matinee.encoder;
+
+import dev.matinee.encoder.EncodePlan.Pictures;
+import dev.matinee.encoder.SourceMedia.AudioTrack;
+import dev.matinee.encoder.SourceMedia.Transfer;
+import dev.matinee.encoder.SourceMedia.VideoTrack;
+import java.util.ArrayList;
+import java.util.List;
+import net.bramp.ffmpeg.builder.FFmpegBuilder;
+import net.bramp.ffmpeg.builder.FFmpegOutputBuilder;
+import net.bramp.ffmpeg.builder.Strict;
+
+/** The one ffmpeg run that makes a whole version: the source is decoded once, every output hangs on one filter graph. */
+final class EncodeCommand {
+    static final String AUDIO = "audio";
+    static final String IFRAMES = "iframes";
+    static final String IFRAMES_FILE = "frames.mp4";
+    static final String PLAYLIST = "index.m3u8";
+    static final int SEGMENT_SECONDS = 6;
+    static final int KEY_SECONDS = 2;
+
+    private static final int AUDIO_BITS_PER_SECOND = 128_000;
+    private static final int AUDIO_HERTZ = 48_000;
+    private static final String OUT = "out/";
+
+    private final MediaPrograms programs;
+    private final IngestLimits limits;
+    private final String preset;
+
+    EncodeCommand(MediaPrograms programs, IngestLimits limits, String preset) {
+        this.programs = programs;
+        this.limits = limits;
+        this.preset = preset;
+    }
+
+    /** The folders under {@code out} that the run writes into. */
+    static List<String> folders(EncodePlan plan) {
+        List<String> folders = new ArrayList<>();
+        plan.renditions().forEach(rendition -> folders.add(rendition.name()));
+        if (plan.pictures() != null) {
+            folders.add(IFRAMES);
+        }
+        if (plan.source().audio() != null) {
+            folders.add(AUDIO);
+        }
+        return folders;
+    }
+
+    List<String> build(EncodePlan plan) {
+        SourceMedia source = plan.source();
+        FFmpegBuilder builder = new FFmpegBuilder()
+                .setStrict(Strict.NORMAL)
+                .setVerbosity(FFmpegBuilder.Verbosity.ERROR)
+                .addExtraArgs("-nostdin", "-hide_banner", "-progress", "pipe:1", "-stats_period", "0.5")
+                .addExtraArgs("-filter_complex_threads", Integer.toString(limits.threads()));
+        builder.addInput(MediaPrograms.SOURCE)
+                .setFormat(source.container().demuxer())
+                .addExtraArgs(programs.inputOptions(source.container(), MediaCodecs.DECODERS, limits)
+                        .toArray(String[]::new))
+                .addExtraArgs("-threads", Integer.toString(limits.threads()))
+                // The container may claim a shorter film than it holds.
+                .addExtraArgs("-t", Long.toString(limits.maxDuration().toSeconds()))
+                .done();
+        VideoTrack video = source.video();
+        Pictures pictures = plan.pictures();
+        if (video != null && pictures != null) {
+            builder.addExtraArgs("-filter_complex", graph(plan, video, pictures));
+            plan.renditions().forEach(rendition -> rendition(builder, rendition, video.frameRate()));
+            iframes(builder);
+            images(builder, "[posters]", "poster-%d.jpg", 3, EncodePlan.POSTERS);
+            images(builder, "[tiles]", "sb-%d.jpg", 5, Integer.MAX_VALUE);
+        }
+        AudioTrack audio = source.audio();
+        if (audio != null) {
+            audio(builder, audio);
+        }
+        List<String> command = new ArrayList<>(List.of(programs.ffmpeg()));
+        command.addAll(builder.build());
+        return command;
+    }
+
+    private static String graph(EncodePlan plan, VideoTrack video, Pictures pictures) {
+        List<Rendition> renditions = plan.renditions();
+        StringBuilder graph = new StringBuilder("[0:" + video.index() + "]");
+        graph.append(
+                switch (video.scan()) {
+                    case INTERLACED -> "bwdif=mode=send_frame:deint=all,";
+                    case UNKNOWN -> "bwdif=mode=send_frame:deint=interlaced,";
+                    case PROGRESSIVE -> "";
+                });
+        graph.append("fps=").append(video.frameRate().fraction()).append(":start_time=0,");
+        graph.append(toneMap(video.transfer(), renditions.getLast()));
+        graph.append("split=").append(renditions.size() + 2);
+        renditions.forEach(
+                rendition -> graph.append("[in_").append(rendition.name()).append(']'));
+        graph.append("[in_posters][in_tiles]");
+        for (Rendition rendition : renditions) {
+            boolean lowest = rendition.equals(renditions.getFirst());
+            graph.append(";[in_").append(rendition.name()).append(']');
+            graph.append(scale(rendition.width(), rendition.height())).append(",format=yuv420p");
+            graph.append(lowest ? ",split=2[" + rendition.name() + "][in_iframes]" : "[" + rendition.name() + "]");
+        }
+        graph.append(";[in_iframes]select='gte(t,").append(KEY_SECONDS).append("*selected_n)'[iframes]");
+        long millis = plan.source().duration().toMillis();
+        graph.append(";[in_posters]fps=")
+                .append(EncodePlan.POSTERS * 1000)
+                .append('/')
+                .append(millis);
+        graph.append(":start_time=0,").append(scale(pictures.posterWidth(), pictures.posterHeight()));
+        graph.append(",format=yuvj420p[posters]");
+        graph.append(";[in_tiles]fps=1000/")
+                .append(pictures.interval().toMillis())
+                .append(":start_time=0:round=up,");
+        graph.append(scale(pictures.tileWidth(), pictures.tileHeight())).append(",tile=");
+        graph.append(Storyboard.COLUMNS).append('x').append(Storyboard.ROWS).append(",format=yuvj420p[tiles]");
+        return graph.toString();
+    }
+
+    // ITU-R BT.2390's neighbourhood: linear light at 100 nits of reference white, Hable's curve, then BT.709.
+    private static String toneMap(Transfer transfer, Rendition largest) {
+        String curve = switch (transfer) {
+            case SDR -> "";
+            case PQ -> "smpte2084";
+            case HLG -> "arib-std-b67";
+        };
+        if (curve.isEmpty()) {
+            return "";
+        }
+        return scale(largest.width(), largest.height())
+                + ",zscale=tin=" + curve + ":min=bt2020nc:pin=bt2020:t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,"
+                + "tonemap=tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,format=yuv420p,";
+    }
+
+    private static String scale(int width, int height) {
+        return "scale=" + width + ":" + height + ",setsar=1";
+    }
+
+    private void rendition(FFmpegBuilder builder, Rendition rendition, FrameRate frameRate) {
+        long beyondKeyInterval = Math.round(Math.ceil(frameRate.perSecond() * KEY_SECONDS)) + 1;
+        FFmpegOutputBuilder output = hls(builder, rendition.name())
+                .disableAudio()
+                .setVideoCodec("libx264")
+                .setPreset(preset)
+                .setConstantRateFactor(23)
+                .setVideoPixelFormat("yuv420p")
+                .addExtraArgs("-map", "[" + rendition.name() + "]", "-profile:v", "high")
+                .addExtraArgs("-maxrate", rendition.maxrateKbps() + "k", "-bufsize", rendition.bufsizeKbits() + "k")
+                .addExtraArgs("-force_key_frames", "expr:gte(t,n_forced*" + KEY_SECONDS + ")", "-forced-idr", "1")
+                .addExtraArgs("-sc_threshold", "0", "-flags", "+cgop", "-g", Long.toString(beyondKeyInterval))
+                .addExtraArgs("-keyint_min", Long.toString(beyondKeyInterval))
+                .addExtraArgs("-threads", Integer.toString(limits.threads()));
+        output.done();
+    }
+
+    // A track of its own with nothing but the frames at the key times, each a fragment, so that the I-frame playlist
+    // addresses whole fragments (RFC 8216 section 4.3.3.6).
+    private void iframes(FFmpegBuilder builder) {
+        clean(builder.addOutput(OUT + IFRAMES + "/" + IFRAMES_FILE))
+                .setFormat("mp4")
+                .disableAudio()
+                .setVideoCodec("libx264")
+                .setPreset(preset)
+                .setConstantRateFactor(26)
+                .setVideoPixelFormat("yuv420p")
+                .addExtraArgs("-map", "[iframes]", "-profile:v", "high", "-g", "1", "-bf", "0", "-threads", "1")
+                .addExtraArgs("-fps_mode", "passthrough")
+                .addExtraArgs("-movflags", "+frag_every_frame+empty_moov+default_base_moof+skip_trailer")
+                .done();
+    }
+
+    private static void audio(FFmpegBuilder builder, AudioTrack audio) {
+        hls(builder, AUDIO)
+                .disableVideo()
+                .setAudioCodec("aac")
+                .setAudioBitRate(AUDIO_BITS_PER_SECOND)
+                .setAudioSampleRate(AUDIO_HERTZ)
+                .setAudioChannels(2)
+                .setAudioFilter("aresample=async=1000:first_pts=0")
+                .addExtraArgs("-map", "0:" + audio.index())
+                .done();
+    }
+
+    private static void images(FFmpegBuilder builder, String label, String name, int quality, int atMost) {
+        clean(builder.addOutput(OUT + name))
+                .setFormat("image2")
+                .disableAudio()
+                .setVideoCodec("mjpeg")
+                .addExtraArgs("-map", label, "-q:v", Integer.toString(quality), "-start_number", "0")
+                .addExtraArgs("-frames:v", Integer.toString(atMost))
+                .done();
+    }
+
+    private static FFmpegOutputBuilder hls(FFmpegBuilder builder, String folder) {
+        return clean(builder.addOutput(OUT + folder + "/" + PLAYLIST))
+                .setFormat("hls")
+                .addExtraArgs("-hls_time", Integer.toString(SEGMENT_SECONDS), "-hls_list_size", "0")
+                .addExtraArgs("-hls_playlist_type", "vod", "-hls_segment_type", "fmp4")
+                .addExtraArgs("-hls_flags", "independent_segments", "-hls_fmp4_init_filename", "init.mp4")
+                .addExtraArgs("-hls_segment_filename", OUT + folder + "/%05d.m4s");
+    }
+
+    // Where it was filmed and by which device is nobody's business.
+    private static FFmpegOutputBuilder clean(FFmpegOutputBuilder output) {
+        return output.disableSubtitle().addExtraArgs("-map_metadata", "-1", "-map_chapters", "-1", "-dn");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.matinee.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxIT {
+    @TempDir
+    private Path work;
+
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void open() throws Exception {
+        work.toFile().setExecutable(true, false);
+        work.toFile().setReadable(true, false);
+        folder = Files.createDirectory(work.resolve("job"));
+    }
+
+    private Sandbox sandbox() throws Exception {
+        Sandbox sandbox = Sandbox.strongest(work, List.of("ffmpeg", "-version"), Clips.LIMITS, false);
+        sandbox.prepare(folder);
+        return sandbox;
+    }
+
+    private String shell(Sandbox sandbox, String script) throws Exception {
+        StringBuilder said = new StringBuilder();
+        new MediaProcess(sandbox, Clips.LIMITS)
+                .run(
+                        folder,
+                        List.of("sh", "-c", script),
+                        Duration.ofSeconds(20),
+                        stream -> said.append(new String(stream.readAllBytes(), StandardCharsets.UTF_8)));
+        return said.toString().strip();
+    }
+
+    @Test
+    void start_anyMode_isNotRootAndWritesOnlyIntoOut() throws Exception {
+        Sandbox sandbox = sandbox();
+        assertThat(shell(sandbox, "id -u")).isNotEqualTo("0");
+        assertThat(shell(sandbox, "touch source 2>/dev/null || echo refused"))
+                .isEqualTo("root".equals(System.getProperty("user.name")) ? "refused" : refusedUnlessPlain(sandbox));
+        assertThat(shell(sandbox, "touch out/file && echo written")).isEqualTo("written");
+    }
+
+    private static String refusedUnlessPlain(Sandbox sandbox) {
+        return sandbox.mode() == Sandbox.Mode.LIMITS_ONLY ? "" : "refused";
+    }
+
+    @Test
+    void start_namespaces_seesNoNetworkNoSecretsAndNoOtherProcess() throws Exception {
+        Sandbox sandbox = sandbox();
+        assumeThat(sandbox.mode()).isNotEqualTo(Sandbox.Mode.LIMITS_ONLY);
+        assertThat(shell(sandbox, "tail -n +3 /proc/net/dev | grep -vc '^ *lo:'"))
+                .isEqualTo("0");
+        assertThat(shell(sandbox, "ls /etc/passwd /home /root /work 2>/dev/null"))
+                .isEmpty();
+        assertThat(Integer.parseInt(shell(sandbox, "ls -d /proc/[0-9]* | wc -l")))
+                .isLessThan(6);
+        assertThat(shell(sandbox, "env | grep -v -e ^PWD= -e ^PATH= -e ^SHLVL= -e ^_= -e ^OLDPWD="))
+                .isEmpty();
+    }
+
+    @Test
+    void run_pastItsWallTime_isEnded() throws Exception {
+        Sandbox sandbox = sandbox();
+        assertThatExceptionOfType(MediaException.class)
+                .isThrownBy(() -> new MediaProcess(sandbox, Clips.LIMITS)
+                        .run(folder, List.of("sleep", "60"), Duration.ofMillis(1), stream -> {}))
+                .satisfies(ended -> assertThat(ended.problem()).isEqualTo(MediaProblem.TOO_COSTLY));
+    }
+
+    @Test
+    void run_fileLargerThanTheLimit_isEndedByTheKernel() throws Exception {
+        IngestLimits tiny = new IngestLimits(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 1L << 30, 1 << 20, 1);
+        Sandbox sandbox = Sandbox.strongest(work, List.of("true"), tiny, false);
+        sandbox.prepare(folder);
+        MediaProcess.Ended ended = new MediaProcess(sandbox, Clips.LIMITS)
+                .run(
+                        folder,
+                        List.of("sh", "-c", "exec dd if=/dev/zero of=out/big bs=1M count=8"),
+                        Duration.ofSeconds(20),
+                        stream -> {});
+        assertThat(ended.exit()).isNotZero();
+        assertThat(ended.ranOut()).isTrue();
+        assertThat(Files.size(folder.resolve("out/big"))).isLessThanOrEqualTo(1 << 20);
+    }
+
+    @Test
+    void strongest_programMissing_isRefused() {
+        assertThatExceptionOfType(java.io.IOException.class)
+                .isThrownBy(() -> Sandbox.strongest(work, List.of("no-such-ffmpeg"), Clips.LIMITS, false));
+    }
+}
