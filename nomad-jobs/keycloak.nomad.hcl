@@ -11,6 +11,10 @@ locals {
   home    = try(var.release.tools.keycloak, "$${NOMAD_TASK_DIR}/tool")
   # In development the build outlives the allocation, which saves ten seconds at each start.
   work = var.site.host_volumes ? "$${NOMAD_TASK_DIR}/work" : "${var.release.data_dir}/keycloak"
+  # With the port, where the public address has one.
+  operators = var.site.operator_domain == "" ? split("://", var.release.public_url)[1] : var.site.operator_domain
+
+  mail_found = "{{ with service `mail-smtp|any` }}{{ with index . 0 }}{{ .Address }}:{{ .Port }}{{ end }}{{ end }}"
 }
 
 job "keycloak" {
@@ -154,6 +158,66 @@ job "keycloak" {
       resources {
         cpu    = var.site.resources.keycloak.cpu
         memory = var.site.resources.keycloak.memory
+      }
+    }
+
+    task "settle" {
+      driver = var.site.driver
+      user   = var.site.user
+
+      lifecycle {
+        hook    = "poststart"
+        sidecar = true
+      }
+
+      config {
+        command = "/bin/sh"
+        args    = ["$${NOMAD_TASK_DIR}/keycloak/settle.sh"]
+      }
+
+      env {
+        JAVA_HOME                   = var.release.java_home
+        KEYCLOAK_HOME               = local.home
+        SETTLED                     = var.site.host_volumes ? "$${NOMAD_TASK_DIR}" : local.work
+        MAIL_FROM                   = var.site.mail.from
+        MAIL_STARTTLS               = "${var.site.mail.starttls}"
+        MATINEE_PUBLIC_URL          = var.release.public_url
+        MATINEE_OPERATOR_SCHEME     = split("://", var.release.public_url)[0]
+        MATINEE_OPERATOR_DOMAIN     = local.operators
+        KC_BOOTSTRAP_ADMIN_USERNAME = "admin"
+      }
+
+      artifact {
+        source      = "${var.release.artifacts_url}/keycloak-${var.release.version}.tar.gz"
+        destination = "local/keycloak"
+        options {
+          checksum = "sha256:${var.release.sha256["keycloak"]}"
+        }
+      }
+
+      dynamic "artifact" {
+        for_each = local.fetched
+        content {
+          source      = "${var.release.artifacts_url}/tools/${artifact.value}.tar.gz"
+          destination = "local/tool"
+          options {
+            checksum = "sha256:${var.release.sha256["tools/${artifact.value}"]}"
+          }
+        }
+      }
+
+      template {
+        destination = "secrets/settle.env"
+        env         = true
+        data        = <<-EOT
+          {{ with nomadVar "nomad/jobs/keycloak" }}KC_BOOTSTRAP_ADMIN_PASSWORD={{ .admin_password }}{{ end }}
+          MAIL_SERVER=${var.site.mail.host == "" ? local.mail_found : "${var.site.mail.host}:${var.site.mail.port}"}
+        EOT
+      }
+
+      resources {
+        cpu    = 20
+        memory = 128
       }
     }
   }

@@ -1,0 +1,50 @@
+#!/bin/sh
+# The realm file is read once, for a realm that is not there. What may differ at a later start, the public address and
+# where mail is sent, is written into the realm here; Nomad runs this again when the mail server has moved.
+# shellcheck disable=SC2154 # NOMAD_… come from Nomad
+set -eu
+
+kcadm() {
+    verb=$1
+    shift
+    KC_CLI_PASSWORD="$KC_BOOTSTRAP_ADMIN_PASSWORD" JAVA_OPTS="-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1" \
+        "$KEYCLOAK_HOME/bin/kcadm.sh" "$verb" "$@" --no-config --server "http://$NOMAD_ADDR_http/auth" --realm master \
+        --user "$KC_BOOTSTRAP_ADMIN_USERNAME" -r matinee
+}
+
+# Runs the rest of its arguments when the first differs from what was settled last.
+settle() {
+    kept="$SETTLED/settled-$1"
+    wanted=$2
+    shift 2
+    if [ "$(cat "$kept" 2>/dev/null || true)" != "$wanted" ]; then
+        kcadm "$@"
+        echo "$wanted" >"$kept"
+    fi
+}
+
+# Keycloak opens its port when it is ready; asking with kcadm would cost it the processor time it starts with.
+until bash -c ": <'/dev/tcp/$NOMAD_IP_http/$NOMAD_PORT_http'" 2>/dev/null; do
+    sleep 1
+done
+
+if [ -n "$MAIL_SERVER" ]; then
+    settle mail "$MAIL_SERVER $MAIL_FROM $MAIL_STARTTLS" update realms/matinee \
+        -s "smtpServer.host=${MAIL_SERVER%:*}" -s "smtpServer.port=${MAIL_SERVER##*:}" -s "smtpServer.from=$MAIL_FROM" \
+        -s smtpServer.fromDisplayName=Matinee -s "smtpServer.starttls=$MAIL_STARTTLS"
+fi
+settle web "$MATINEE_PUBLIC_URL" update clients/3b0d4c52-6a77-4c6e-9d0e-5d1a6b1c0a01 \
+    -s "rootUrl=$MATINEE_PUBLIC_URL" -s "redirectUris=[\"$MATINEE_PUBLIC_URL/*\"]" \
+    -s "webOrigins=[\"$MATINEE_PUBLIC_URL\"]" \
+    -s "attributes.\"post.logout.redirect.uris\"=$MATINEE_PUBLIC_URL/*"
+
+pages=""
+for page in consul traefik zipkin prometheus nomad mail; do
+    pages="$pages,\"$MATINEE_OPERATOR_SCHEME://$page.$MATINEE_OPERATOR_DOMAIN/*\""
+done
+settle gate "$MATINEE_PUBLIC_URL$pages" update clients/3b0d4c52-6a77-4c6e-9d0e-5d1a6b1c0a02 \
+    -s "redirectUris=[\"$MATINEE_PUBLIC_URL/api/gate/v1/callback\"$pages]" \
+    -s "attributes.\"post.logout.redirect.uris\"=$MATINEE_PUBLIC_URL/*"
+
+# Stays so that Nomad has somebody to start again.
+exec sleep infinity
