@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import { logIn } from '../api/session';
+import { useSession } from '../hooks/useSession';
+import { LockIcon } from './icons';
+import { Loading } from './Notice';
+
+export function LoginNeeded({ to, children }: { to: string; children: ReactNode }) {
+  const session = useSession();
+  if (!session.known) {
+    return <Loading what="your session" />;
+  }
+  if (session.member !== undefined) {
+    return children;
+  }
+  return (
+    <div className="notice">
+      <span className="notice-icon">
+        <LockIcon />
+      </span>
+      <h2>Log in to {to}</h2>
+      <button type="button" className="button primary" onClick={() => void logIn()}>
+        Log in
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { openHls, type HlsPlayer, type LevelChoice } from '../util/hlsPlayer';
+
+export interface Levels {
+  /** Best first. */
+  choices: LevelChoice[];
+  /** The level that plays now. */
+  playing: number;
+  /** The level a viewer chose; -1 lets the player choose. */
+  chosen: number;
+  choose(index: number): void;
+}
+
+/** Plays an HLS address in a video element for as long as both are shown. */
+export function useHls(
+  video: RefObject<HTMLVideoElement | null>,
+  url: string,
+  sessionId: string,
+): { levels: Levels | undefined; failure: string | undefined } {
+  const player = useRef<HlsPlayer>(undefined);
+  const [choices, setChoices] = useState<LevelChoice[]>([]);
+  const [playing, setPlaying] = useState(-1);
+  const [chosen, setChosen] = useState(-1);
+  const [failure, setFailure] = useState<string>();
+
+  useEffect(() => {
+    if (video.current === null) {
+      return undefined;
+    }
+    const opened = openHls(video.current, url, sessionId, { levels: setChoices, playing: setPlaying, failed: setFailure });
+    player.current = opened;
+    return () => {
+      opened.close();
+    };
+  }, [video, url, sessionId]);
+
+  function choose(index: number): void {
+    player.current?.choose(index);
+    setChosen(index);
+  }
+
+  return { levels: choices.length === 0 ? undefined : { choices, playing, chosen, choose }, failure };
+}

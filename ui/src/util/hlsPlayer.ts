@@ -1,0 +1,83 @@
+import Hls, { ErrorTypes, Events, type ErrorData, type Level } from 'hls.js';
+
+export interface LevelChoice {
+  index: number;
+  label: string;
+}
+
+export interface HlsEvents {
+  /** Best first. */
+  levels(choices: LevelChoice[]): void;
+  playing(level: number): void;
+  /** A sentence: nothing more will play until the address is asked for again. */
+  failed(sentence: string): void;
+}
+
+export interface HlsPlayer {
+  /** -1 lets the player choose. */
+  choose(level: number): void;
+  close(): void;
+}
+
+const MEDIA_TRIES = 2;
+
+/** Plays an HLS address in a video element; CMCD goes along in the query, under the given session's id. */
+export function openHls(element: HTMLVideoElement, url: string, sessionId: string, events: HlsEvents): HlsPlayer {
+  if (!Hls.isSupported()) {
+    // Safari on a phone plays HLS by itself, and chooses by itself too.
+    element.src = url;
+    return {
+      choose: () => undefined,
+      close: () => {
+        element.removeAttribute('src');
+        element.load();
+      },
+    };
+  }
+  const hls = new Hls({ capLevelToPlayerSize: true, backBufferLength: 60, cmcd: { sessionId } });
+  let mediaTries = 0;
+  hls.on(Events.MANIFEST_PARSED, (_, { levels }) => {
+    events.levels(levels.map((level, index) => ({ index, label: labelOf(level) })).reverse());
+  });
+  hls.on(Events.LEVEL_SWITCHED, (_, { level }) => {
+    events.playing(level);
+  });
+  hls.on(Events.ERROR, (_, error) => {
+    if (!error.fatal) {
+      return;
+    }
+    if (error.type === ErrorTypes.MEDIA_ERROR && mediaTries < MEDIA_TRIES) {
+      mediaTries += 1;
+      hls.recoverMediaError();
+      return;
+    }
+    hls.stopLoad();
+    events.failed(sentence(error));
+  });
+  hls.loadSource(url);
+  hls.attachMedia(element);
+  return {
+    choose: (level) => {
+      hls.nextLevel = level;
+    },
+    close: () => {
+      hls.destroy();
+    },
+  };
+}
+
+function labelOf(level: Level): string {
+  return level.height === 0 ? `${Math.round(level.bitrate / 1000)} kb/s` : `${Math.min(level.width, level.height)}p`;
+}
+
+function sentence(error: ErrorData): string {
+  if (error.response?.code === 403) {
+    return 'This video may no longer be watched with this link.';
+  }
+  if (error.response?.code === 404) {
+    return 'This video is no longer there.';
+  }
+  return error.type === ErrorTypes.NETWORK_ERROR
+    ? 'The video cannot be loaded at the moment. Check your connection and try again.'
+    : 'This browser cannot play this video.';
+}
