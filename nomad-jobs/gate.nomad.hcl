@@ -89,7 +89,8 @@ job "gate" {
         PUBLIC_URL      = var.release.public_url
         AUTH_ISSUER     = "${var.release.public_url}/auth/realms/matinee"
         AUTH_AUDIENCE   = "matinee"
-        AUTH_CLIENT     = "matinee-gate"
+        OIDC_CLIENT     = "matinee-gate"
+        OPERATOR_DOMAIN = var.site.operator_domain
       }
 
       artifact {
@@ -114,7 +115,7 @@ job "gate" {
         data = <<-EOT
           {{ with nomadVar "nomad/jobs/gate" -}}
           REDIS_PASSWORD={{ .redis_password }}
-          AUTH_SECRET={{ .client_secret }}
+          OIDC_SECRET={{ .client_secret }}
           {{ end -}}
           REDIS_URL={{ with service "redis|any" }}{{ with index . 0 }}redis://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
           AUTH_JWKS={{ with service "keycloak|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}/auth/realms/matinee/protocol/openid-connect/certs{{ end }}{{ end }}

@@ -121,7 +121,7 @@ job "traefik" {
 
       # Traefik watches this folder, so a new address needs no restart.
       dynamic "template" {
-        for_each = ["auth", "chains", "headers", "limits", "operators", "resilience"]
+        for_each = ["absent", "auth", "chains", "headers", "limits", "operators", "resilience"]
         content {
           source      = "local/gateway-traefik/dynamic/${template.value}.yml"
           destination = "local/dynamic/${template.value}.yml"
