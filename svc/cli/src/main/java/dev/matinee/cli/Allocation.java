@@ -76,6 +76,24 @@ record Allocation(JsonNode node) {
         return LogTail.of(LogTail.of(output, lines) + "\n" + LogTail.of(errors, lines), 2 * lines);
     }
 
+    /** The files Nomad rotates its tasks' output through, oldest first. */
+    List<String> logFiles(Checkout checkout) {
+        var directory = checkout.run().resolve("nomad/alloc").resolve(id()).resolve("alloc/logs");
+        return Checkout.list(directory).stream()
+                .filter(java.nio.file.Files::isRegularFile)
+                .map(java.nio.file.Path::toString)
+                .toList();
+    }
+
+    long residentMebibytes() {
+        var answer = Agent.NOMAD.send("GET", "/v1/client/allocation/" + id() + "/stats", "");
+        if (!answer.ok()) {
+            return 0;
+        }
+        var memory = answer.json().path("ResourceUsage").path("MemoryStats");
+        return Math.max(memory.path("RSS").asLong(), memory.path("Usage").asLong()) / (1024 * 1024);
+    }
+
     String log(String task, String stream, int bytes) {
         var answer = Agent.NOMAD.send(
                 "GET",

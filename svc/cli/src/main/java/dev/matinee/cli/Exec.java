@@ -1,7 +1,6 @@
 package dev.matinee.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,13 +45,13 @@ record Exec(List<String> command, Path directory, Map<String, String> environmen
         try {
             var log = Files.createTempFile("matinee-", ".out");
             try {
-                var exit = run(log);
+                var exit = finish(start(ProcessBuilder.Redirect.to(log.toFile())), log);
                 return new Result(exit, Files.readString(log, StandardCharsets.UTF_8));
             } finally {
                 Files.deleteIfExists(log);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw missing(e);
         }
     }
 

@@ -30,6 +30,13 @@ record Health(String service, List<Instance> instances) {
         return new Health(service, List.copyOf(instances));
     }
 
+    Optional<String> passing() {
+        return instances.stream()
+                .filter(Instance::passing)
+                .map(Instance::address)
+                .findFirst();
+    }
+
     /** The address of a healthy instance; of these allocations, where ids name allocations at all. */
     Optional<String> passing(List<JsonNode> allocations) {
         var theirs = instances.stream()

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -45,7 +44,7 @@ final class WebBucket {
 
     static WebBucket of(Map<String, String> secrets) {
         var address = Health.of("seaweedfs")
-                .passing(List.of())
+                .passing()
                 .orElseThrow(
                         () -> CliError.unhealthy("seaweedfs is not healthy, so the web app cannot be put into it"));
         var access = secrets.getOrDefault("s3_access", "");
