@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { changeVideo, deleteVideo, listMyVideos } from '../api/catalog';
+import { changeVideo, deleteVideo, getVideo, listMyVideos } from '../api/catalog';
 import type { Video, Visibility } from '../api/types';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { EncodeProgress } from '../components/EncodeProgress';
@@ -10,11 +10,14 @@ import { MoreButton } from '../components/MoreButton';
 import { Empty, Failed, InlineError, Loading } from '../components/Notice';
 import { Poster } from '../components/VideoCard';
 import { VisibilitySelect } from '../components/VisibilitySelect';
+import { useLoad } from '../hooks/useLoad';
 import { usePages } from '../hooks/usePages';
 import { useTitle } from '../hooks/useTitle';
 import { ago } from '../util/format';
 import { pages } from '../util/paths';
 import { forgetUpload } from '../util/pendingUploads';
+
+const POLL_MS = 2000;
 
 export function Mine() {
   useTitle('My videos');
@@ -43,7 +46,7 @@ function MyVideos() {
       )}
       <ul className="rows">
         {items.map((video) => (
-          <Row key={video.id} video={video} now={now} onDeleted={reload} />
+          <Row key={video.id} video={video} now={now} onChanged={reload} />
         ))}
       </ul>
       <MoreButton {...more} />
@@ -51,7 +54,7 @@ function MyVideos() {
   );
 }
 
-function Row({ video, now, onDeleted }: { video: Video; now: number; onDeleted: () => void }) {
+function Row({ video, now, onChanged }: { video: Video; now: number; onChanged: () => void }) {
   const [visibility, setVisibility] = useState(video.visibility);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -77,7 +80,7 @@ function Row({ video, now, onDeleted }: { video: Video; now: number; onDeleted: 
     run(async () => {
       await deleteVideo(video.id);
       forgetUpload(localStorage, video.id);
-      onDeleted();
+      onChanged();
     }).finally(() => {
       setAsking(false);
     });
@@ -91,7 +94,7 @@ function Row({ video, now, onDeleted }: { video: Video; now: number; onDeleted: 
         <h2>
           <Link to={pages.watch(video.id)}>{video.title}</Link>
         </h2>
-        <RowState video={video} now={now} />
+        <RowState video={video} now={now} onChanged={onChanged} />
         <InlineError error={error} />
       </div>
       <div className="row-actions">
@@ -133,7 +136,7 @@ function Row({ video, now, onDeleted }: { video: Video; now: number; onDeleted: 
   );
 }
 
-function RowState({ video, now }: { video: Video; now: number }) {
+function RowState({ video, now, onChanged }: { video: Video; now: number; onChanged: () => void }) {
   switch (video.state) {
     case 'uploading':
       return (
@@ -142,10 +145,25 @@ function RowState({ video, now }: { video: Video; now: number }) {
         </p>
       );
     case 'processing':
-      return <EncodeProgress video={video} />;
+      return <Encoding video={video} onDone={onChanged} />;
     case 'failed':
       return <p className="inline-error">{video.failure?.detail ?? 'This file could not be made into a video.'}</p>;
     case 'ready':
       return <p className="meta">Ready · {ago(video.published_at ?? video.created_at, now)}</p>;
   }
+}
+
+function Encoding({ video, onDone }: { video: Video; onDone: () => void }) {
+  const { loaded } = useLoad(
+    video.id,
+    async (signal) => {
+      const { value } = await getVideo(video.id, signal);
+      if (value.state !== 'processing') {
+        onDone();
+      }
+      return value;
+    },
+    ({ state }) => (state === 'processing' ? POLL_MS : undefined),
+  );
+  return <EncodeProgress video={loaded.state === 'ready' ? loaded.value : video} />;
 }

@@ -94,7 +94,7 @@ function ChooseForm({ state, start }: ChooseProps) {
                 id="title"
                 value={title}
                 required
-                maxLength={100}
+                maxLength={200}
                 autoComplete="off"
                 onChange={(event) => {
                   setTitle(event.target.value);
