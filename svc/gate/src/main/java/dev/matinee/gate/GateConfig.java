@@ -1,0 +1,74 @@
+package dev.matinee.gate;
+
+import dev.matinee.kit.http.ServiceSettings;
+import dev.matinee.kit.http.Settings;
+import dev.matinee.kit.http.Settings.InvalidSettingException;
+import dev.matinee.kit.http.TokenSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * All that gate is told from outside.
+ *
+ * @param publicUrl the gateway as browsers see it
+ * @param operatorDomain what operator hosts end in, with a port unless it is the scheme's own
+ * @param client the confidential client of the operator pages and its secret
+ */
+record GateConfig(
+        ServiceSettings service,
+        TokenSettings tokens,
+        URI publicUrl,
+        String operatorDomain,
+        Client client,
+        Redis redis,
+        Lifetimes lifetimes,
+        Revocation revocation) {
+
+    record Client(String id, String secret) {}
+
+    record Redis(URI url, Optional<String> password) {}
+
+    record Lifetimes(Duration idle, Duration absolute, Duration refresh) {}
+
+    record Revocation(Duration keep, Duration cache) {}
+
+    static GateConfig from(Settings settings) {
+        URI publicUrl = settings.uri("public.url");
+        if (publicUrl.getHost() == null || !publicUrl.getScheme().matches("https?")) {
+            throw new InvalidSettingException("public.url", "must be an http or https address");
+        }
+        return new GateConfig(
+                ServiceSettings.from("gate", settings),
+                new TokenSettings(
+                        settings.uri("auth.issuer"), settings.uri("auth.jwks"), settings.text("auth.audience")),
+                publicUrl,
+                settings.find("operator.domain")
+                        .map(domain -> withPort(domain, publicUrl))
+                        .orElseGet(publicUrl::getAuthority),
+                new Client(settings.text("oidc.client"), settings.text("oidc.secret")),
+                new Redis(settings.uri("redis.url"), settings.find("redis.password")),
+                new Lifetimes(
+                        positive(settings, "session.idle"),
+                        positive(settings, "session.absolute"),
+                        positive(settings, "session.refresh")),
+                new Revocation(positive(settings, "revocation.keep"), positive(settings, "revocation.cache")));
+    }
+
+    boolean secure() {
+        return "https".equals(publicUrl.getScheme());
+    }
+
+    private static String withPort(String domain, URI publicUrl) {
+        boolean given = domain.contains(":") || publicUrl.getPort() < 0;
+        return given ? domain : domain + ":" + publicUrl.getPort();
+    }
+
+    private static Duration positive(Settings settings, String key) {
+        Duration duration = settings.duration(key);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new InvalidSettingException(key, "must be longer than nothing");
+        }
+        return duration;
+    }
+}

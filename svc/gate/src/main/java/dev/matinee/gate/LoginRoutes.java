@@ -1,0 +1,133 @@
+package dev.matinee.gate;
+
+import dev.matinee.kit.http.ProblemException;
+import io.helidon.common.parameters.Parameters;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The pages of gate's own on each operator host: the end of a login, and the logout. */
+final class LoginRoutes implements HttpService {
+    static final String PREFIX = "/_gate/";
+    static final String CALLBACK = PREFIX + "callback";
+    static final String LOGOUT = PREFIX + "logout";
+
+    private final OperatorHosts hosts;
+    private final Sessions sessions;
+    private final IdentityProvider identity;
+    private final Cookies cookies;
+    private final Pages pages;
+    private final GateConfig config;
+    private final Clock clock;
+
+    LoginRoutes(
+            OperatorHosts hosts,
+            Sessions sessions,
+            IdentityProvider identity,
+            Cookies cookies,
+            Pages pages,
+            GateConfig config,
+            Clock clock) {
+        this.hosts = hosts;
+        this.sessions = sessions;
+        this.identity = identity;
+        this.cookies = cookies;
+        this.pages = pages;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/callback", this::callback).get("/logout", this::askToLogOut).post("/logout", this::logOut);
+    }
+
+    private void callback(ServerRequest request, ServerResponse response) {
+        String host = host(request);
+        String state = query(request, "state").orElse("");
+        Optional<LoginAttempt> attempt = cookies.login(request, state)
+                .flatMap(cookie -> LoginAttempt.parse(cookie, clock.instant()))
+                .filter(begun -> begun.hasState(state));
+        if (attempt.isEmpty()) {
+            pages.failed(response, GateError.LOGIN_MISMATCH);
+            return;
+        }
+        cookies.clearLogin(response, state);
+        Optional<IdentityProvider.Grant> grant = query(request, "code")
+                .filter(code -> fromIssuer(request))
+                .flatMap(code -> identity.exchange(code, attempt.get(), hosts.address(host, CALLBACK)));
+        if (grant.isEmpty()) {
+            pages.failed(response, GateError.LOGIN_REFUSED);
+            return;
+        }
+        cookies.setSession(response, sessions.begin(grant.get(), host));
+        redirect(response, hosts.address(host, attempt.get().target()));
+    }
+
+    private void askToLogOut(ServerRequest request, ServerResponse response) {
+        String host = host(request);
+        Optional<String> id = cookies.session(request);
+        Optional<Session> session = id.flatMap(found -> sessions.find(found, host));
+        if (session.isEmpty()) {
+            redirect(response, config.publicUrl().toString());
+            return;
+        }
+        pages.logout(response, session.get().name(), formToken(id.orElseThrow()));
+    }
+
+    private void logOut(ServerRequest request, ServerResponse response) {
+        String host = host(request);
+        Optional<String> id = cookies.session(request);
+        Optional<Session> session = id.flatMap(found -> sessions.find(found, host));
+        if (session.isEmpty()) {
+            redirect(response, config.publicUrl().toString());
+            return;
+        }
+        String expected = formToken(id.orElseThrow());
+        String given = request.content().as(Parameters.class).first("token").orElse("");
+        if (!MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))) {
+            throw ProblemException.of(GateError.CROSS_SITE);
+        }
+        sessions.end(id.orElseThrow(), session.get());
+        cookies.clearSession(response);
+        URI after = URI.create(config.publicUrl() + "/");
+        redirect(response, identity.logout(session.get().idToken(), after).toString());
+    }
+
+    /** Keycloak says who answers (RFC 9207), so that a code of another issuer is not sent to this one. */
+    private boolean fromIssuer(ServerRequest request) {
+        return query(request, "iss")
+                .map(config.tokens().issuer().toString()::equals)
+                .orElse(true);
+    }
+
+    private String host(ServerRequest request) {
+        return request.headers()
+                .first(HeaderNames.HOST)
+                .flatMap(hosts::find)
+                .orElseThrow(() -> ProblemException.of(GateError.UNKNOWN_HOST));
+    }
+
+    private static Optional<String> query(ServerRequest request, String name) {
+        return request.query().first(name).asOptional();
+    }
+
+    /** Known to pages of this host only: another site cannot read it, nor the cookie it comes from. */
+    private static String formToken(String id) {
+        return LoginAttempt.Secrets.digest("logout:" + id);
+    }
+
+    private static void redirect(ServerResponse response, String address) {
+        Cookies.neverStored(response);
+        response.status(Status.FOUND_302).header(HeaderNames.LOCATION, address);
+        response.send();
+    }
+}

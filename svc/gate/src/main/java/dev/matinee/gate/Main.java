@@ -1,0 +1,78 @@
+package dev.matinee.gate;
+
+import dev.matinee.kit.http.ServiceServer;
+import dev.matinee.kit.http.Settings;
+import dev.matinee.kit.http.Settings.InvalidSettingException;
+import dev.matinee.kit.http.TokenVerifier;
+import io.helidon.logging.common.LogConfig;
+import java.time.Clock;
+import java.util.List;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+public final class Main {
+    /** The questions of the gateway are asked inside the network and have no route from outside. */
+    private static final List<String> ROUTES = List.of(
+            "traefik.http.routers.gate.rule=PathPrefix(`/api/gate/`)"
+                    + " && !Path(`/api/gate/v1/verify`) && !Path(`/api/gate/v1/operator`)",
+            "traefik.http.routers.gate.entrypoints=web",
+            "traefik.http.routers.gate.middlewares=login@file",
+            "traefik.http.routers.gate-pages.rule=PathPrefix(`/_gate/`)",
+            "traefik.http.routers.gate-pages.entrypoints=web",
+            "traefik.http.routers.gate-pages.priority=10000",
+            "traefik.http.routers.gate-pages.middlewares=login@file");
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        LogConfig.configureRuntime();
+        GateConfig config;
+        try {
+            config = GateConfig.from(Settings.load());
+        } catch (InvalidSettingException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        start(config, Clock.systemUTC()).await();
+    }
+
+    static ServiceServer start(GateConfig config, Clock clock) {
+        RedissonClient redis = redis(config.redis());
+        TokenVerifier tokens = new TokenVerifier(config.tokens(), clock);
+        Revocations revocations = new Revocations(redis, config.revocation(), clock);
+        IdentityProvider identity = new IdentityProvider(config, tokens, clock);
+        SessionStore store = new SessionStore(redis, config.lifetimes(), clock);
+        Sessions sessions = new Sessions(store, identity, revocations, config.lifetimes(), clock);
+        OperatorHosts hosts = new OperatorHosts(config.publicUrl(), config.operatorDomain());
+        Cookies cookies = new Cookies(config.secure());
+        Pages pages = new Pages(config.publicUrl(), config.tokens().issuer());
+        return ServiceServer.builder(config.service())
+                .routing(rules -> rules.register(
+                                "/api/gate/v1",
+                                new VerifyRoutes(tokens, revocations),
+                                new OperatorRoutes(hosts, sessions, identity, cookies, pages, clock))
+                        .register("/_gate", new LoginRoutes(hosts, sessions, identity, cookies, pages, config, clock)))
+                .tags(ROUTES)
+                .closing(redis::shutdown)
+                .start();
+    }
+
+    private static RedissonClient redis(GateConfig.Redis settings) {
+        Config redisson = new Config();
+        // A gate that starts before Redis answers 503 until it is there, instead of not starting.
+        redisson.setLazyInitialization(true);
+        settings.password().ifPresent(redisson::setPassword);
+        redisson.useSingleServer()
+                .setAddress(settings.url().toString())
+                .setConnectTimeout(1_000)
+                .setTimeout(1_000)
+                .setRetryAttempts(1)
+                .setSubscriptionConnectionMinimumIdleSize(1)
+                .setSubscriptionConnectionPoolSize(4)
+                .setConnectionMinimumIdleSize(2)
+                .setConnectionPoolSize(16);
+        return Redisson.create(redisson);
+    }
+}
