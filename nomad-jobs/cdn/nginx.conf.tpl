@@ -41,6 +41,7 @@ http {
     # js_var $cdn_keys "<kid>:<base64>[,…]";
     include {{ env "NOMAD_SECRETS_DIR" }}/keys.conf;
     include http.conf;
+    access_log {{ envOrDefault "CDN_ACCESS_LOG" "/dev/stdout" }} cdn;
 
     server {
         listen {{ envOrDefault "CDN_ADDRESS" "0.0.0.0" }}:{{ env "NOMAD_PORT_http" }} backlog=1024;

@@ -35,7 +35,7 @@ export interface Video {
 }
 
 export interface Playback {
-  hls_url: string;
+  manifest_url: string;
   poster_url?: string | null;
   storyboard_url?: string | null;
   expires_at?: string | null;

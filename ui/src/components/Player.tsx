@@ -22,7 +22,7 @@ export function Player({ playback, title, onReload }: Props) {
   const [sessionId] = useState(() => crypto.randomUUID());
   const [started, setStarted] = useState(false);
   const [quiet, setQuiet] = useState(false);
-  const { levels, failure } = useHls(video, playback.hls_url, sessionId);
+  const { levels, failure } = useHls(video, playback.manifest_url, sessionId);
   const media = useMedia(video);
   const tiles = useStoryboard(playback.storyboard_url ?? undefined);
   const hiding = useRef<ReturnType<typeof setTimeout>>(undefined);

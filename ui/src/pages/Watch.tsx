@@ -128,6 +128,6 @@ function Screen({ videoId, title }: { videoId: string; title: string }) {
         </div>
       );
     case 'ready':
-      return <Player key={loaded.value.hls_url} playback={loaded.value} title={title} onReload={reload} />;
+      return <Player key={loaded.value.manifest_url} playback={loaded.value} title={title} onReload={reload} />;
   }
 }
