@@ -7,6 +7,8 @@ variable "release" {
 }
 
 locals {
+  fetched  = contains(keys(var.release.tools), "ffmpeg") ? [] : ["ffmpeg"]
+  programs = try(var.release.tools.ffmpeg, "$${NOMAD_TASK_DIR}/tool")
   jvm = [
     "-Xms32m", "-Xmx${var.site.resources.encoder.heap}m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
     "-XX:MaxMetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError",
@@ -89,8 +91,13 @@ job "encoder" {
         AUTH_AUDIENCE   = "matinee"
         DB_USER         = "encoder"
         S3_REGION       = "us-east-1"
-        # Downloads and renditions lie here until they are published; it goes with the allocation.
-        WORK_DIR = "$${NOMAD_TASK_DIR}/work"
+        # Downloads and renditions lie here until they are published; they go with the allocation.
+        ENCODER_WORK    = "$${NOMAD_ALLOC_DIR}/data"
+        ENCODER_FFMPEG  = "${local.programs}/ffmpeg"
+        ENCODER_FFPROBE = "${local.programs}/ffprobe"
+        ENCODER_SANDBOX = var.site.encoder.sandbox
+        ENCODER_WORKERS = var.site.encoder.workers
+        ENCODER_THREADS = var.site.encoder.threads
       }
 
       artifact {
@@ -98,6 +105,17 @@ job "encoder" {
         destination = "local/encoder"
         options {
           checksum = "sha256:${var.release.sha256["encoder"]}"
+        }
+      }
+
+      dynamic "artifact" {
+        for_each = local.fetched
+        content {
+          source      = "${var.release.artifacts_url}/tools/${artifact.value}.tar.gz"
+          destination = "local/tool"
+          options {
+            checksum = "sha256:${var.release.sha256["tools/${artifact.value}"]}"
+          }
         }
       }
 

@@ -91,6 +91,8 @@ job "upload" {
         AUTH_AUDIENCE   = "matinee"
         DB_USER         = "upload"
         S3_REGION       = "us-east-1"
+        # The parts being filled; lost with the allocation, the client sends them again.
+        UPLOAD_SPOOL_FOLDER = "$${NOMAD_ALLOC_DIR}/data"
       }
 
       artifact {
