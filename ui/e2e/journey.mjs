@@ -1,7 +1,6 @@
 // A film's whole life on a running Matinee, as its creator and a stranger live it in Chromium.
 //
-// MATINEE_URL       the gateway (http://localhost:8080)
-// MATINEE_USER      a creator's login; MATINEE_PASSWORD its password
+// MATINEE_URL, MATINEE_USER, MATINEE_PASSWORD  the gateway and a creator's login (as `./matinee status --json` tells)
 // MATINEE_FILM      a film to upload; without it ffmpeg makes one of twelve seconds
 // MATINEE_CHROMIUM  the browser (/usr/bin/chromium)
 // MATINEE_E2E_OUT   where a picture of a failure goes (the system's temporary folder)
@@ -11,18 +10,12 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { makeFilm } from './film.mjs';
 import { assert, Steps, until } from './steps.mjs';
+import { target } from './target.mjs';
 
-const base = (process.env.MATINEE_URL ?? 'http://localhost:8080').replace(/\/$/, '');
-const user = process.env.MATINEE_USER;
-const password = process.env.MATINEE_PASSWORD;
+const { base, user, password } = await target();
 const ENCODE_MS = 240_000;
 // The CDN keeps catalog's answer for two seconds; the rest is for the change to get there.
 const REVOKED_MS = 8_000;
-
-if (user === undefined || password === undefined) {
-  console.error('MATINEE_USER and MATINEE_PASSWORD must name a creator: see ./matinee status');
-  process.exit(2);
-}
 
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'];
 if (process.getuid?.() === 0) {
