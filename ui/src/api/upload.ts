@@ -16,6 +16,8 @@ export interface RunningUpload {
 // Lets the server keep what it has at points not too far apart, and a proxy that buffers hold no more than this.
 const CHUNK_BYTES = 16 << 20;
 const RETRY_MS = [0, 1000, 3000, 8000, 15_000, 30_000];
+// A quota is asked to wait for hours; nobody sits that out.
+const LONGEST_WAIT_S = 60;
 // Statuses that another try cannot change.
 const FINAL = new Set([400, 401, 403, 404, 410, 412, 413, 415, 507]);
 
@@ -37,7 +39,11 @@ export async function startUpload(file: File, videoId: string, events: UploadEve
         request.setHeader('Authorization', `Bearer ${token}`);
       }
     },
-    onShouldRetry: (error) => !FINAL.has(error.originalResponse?.getStatus() ?? 0),
+    onShouldRetry: (error) => {
+      const answer = error.originalResponse;
+      const wait = Number(answer?.getHeader('Retry-After') ?? 0);
+      return !FINAL.has(answer?.getStatus() ?? 0) && wait <= LONGEST_WAIT_S;
+    },
     onProgress: (sent, total) => {
       events.progress(sent, total);
     },

@@ -24,7 +24,12 @@ describe('sentenceOf', () => {
   });
 
   it('tells how long to wait', () => {
-    expect(sentenceOf(problemFrom(429, '{}', '7'))).toContain('7 seconds');
+    expect(sentenceOf(problemFrom(429, 'Too Many Requests', '7'))).toContain('7 seconds');
+  });
+
+  it('tells a quota from a rate limit', () => {
+    const quota = '{"status":429,"detail":"You have begun as many uploads as one may within 24 hours."}';
+    expect(sentenceOf(problemFrom(429, quota, '43200'))).toBe('You have begun as many uploads as one may within 24 hours.');
   });
 
   it('knows no answer from a bad one', () => {

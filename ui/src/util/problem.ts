@@ -80,13 +80,13 @@ export function sentenceOf(error: unknown): string {
 const UNREACHABLE = 'Matinee cannot be reached. Check your connection and try again.';
 
 function sentenceOfProblem({ body, status, retryAfterS }: Problem): string {
-  if (status === 429) {
-    return `That was too much at once. Try again in ${retryAfterS ?? 'a few'} seconds.`;
-  }
   const fields = (body.errors ?? []).map((field) => field.detail).join(' ');
   const said = [body.detail, fields].filter((part) => part !== undefined && part !== '').join(' ');
   if (said !== '') {
     return said;
+  }
+  if (status === 429) {
+    return `That was too much at once. Try again in ${retryAfterS ?? 'a few'} seconds.`;
   }
   return BY_STATUS[status] ?? (status >= 500 ? 'Matinee has a problem of its own right now. Try again in a moment.' : (body.title ?? 'That did not work.'));
 }

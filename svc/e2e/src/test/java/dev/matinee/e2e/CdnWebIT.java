@@ -72,7 +72,7 @@ class CdnWebIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/api/catalog/v1/videos", "/auth/realms/x", "/internal/catalog/media-access", "/observe/metrics"
+            strings = {"/api/catalog/v1/videos", "/auth/realms/x", "/internal/catalog/media-access", "/observe/anything"
             })
     void servicesPaths_areNoPages(String path) throws Exception {
         assertThat(cdn.get(path).statusCode()).isEqualTo(404);
@@ -83,6 +83,13 @@ class CdnWebIT {
         assertThat(cdn.get("/observe/health/live").statusCode()).isEqualTo(200);
         assertThat(cdn.get("/observe/health/live", "X-Forwarded-For", "203.0.113.9")
                         .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void metrics_onlyWithinThePlatform() throws Exception {
+        assertThat(cdn.get("/observe/metrics").body()).asString().contains("cdn_connections{state=\"writing\"} 1");
+        assertThat(cdn.get("/observe/metrics", "X-Forwarded-For", "203.0.113.9").statusCode())
                 .isEqualTo(404);
     }
 
