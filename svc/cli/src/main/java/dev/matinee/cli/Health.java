@@ -40,9 +40,8 @@ record Health(String service, List<Instance> instances) {
     /** The address of a healthy instance; of these allocations, where ids name allocations at all. */
     Optional<String> passing(List<JsonNode> allocations) {
         var theirs = instances.stream()
-                .filter(it -> allocations.stream()
-                        .anyMatch(allocation ->
-                                it.id().contains(allocation.path("ID").asText())))
+                .filter(it ->
+                        allocations.stream().anyMatch(allocation -> it.id().contains(shortId(allocation))))
                 .toList();
         var considered =
                 theirs.isEmpty() && !instances.stream().allMatch(it -> it.id().startsWith("_nomad-task"))
@@ -52,6 +51,11 @@ record Health(String service, List<Instance> instances) {
                 .filter(Instance::passing)
                 .map(Instance::address)
                 .findFirst();
+    }
+
+    // Our services put this much of it into the id they register under, Nomad all of it.
+    private static String shortId(JsonNode allocation) {
+        return allocation.path("ID").asText().substring(0, 8);
     }
 
     String word() {

@@ -147,21 +147,19 @@ final class Jobs {
 
     /** Deregisters and waits until no process of it is left. */
     static void stop(String name, Duration patience) {
-        Agent.NOMAD.ask("DELETE", "/v1/job/" + name + "?purge=true", "");
-        var gone = Wait.until(patience, Duration.ofMillis(200), () -> live(name).isEmpty());
+        Agent.NOMAD.ask("DELETE", "/v1/job/" + name, "");
+        var gone = Wait.until(
+                patience,
+                Duration.ofMillis(200),
+                () -> Agent.NOMAD
+                        .get("/v1/job/" + name + "/allocations")
+                        .valueStream()
+                        .map(it -> it.path("ClientStatus").asText())
+                        .noneMatch(List.of("pending", "running", "unknown")::contains));
         if (!gone) {
             throw CliError.unhealthy(name + " did not end within " + patience.toSeconds() + " s");
         }
-    }
-
-    private static List<String> live(String name) {
-        return Agent.NOMAD
-                .get("/v1/allocations")
-                .valueStream()
-                .filter(it -> it.path("JobID").asText().equals(name))
-                .filter(it -> List.of("pending", "running", "unknown")
-                        .contains(it.path("ClientStatus").asText()))
-                .map(it -> it.path("ID").asText())
-                .toList();
+        // Only now: a purged job no longer tells of its allocations.
+        Agent.NOMAD.ask("DELETE", "/v1/job/" + name + "?purge=true", "");
     }
 }

@@ -58,15 +58,20 @@ final class Stack {
         var agents = new Agents(checkout, console);
         var store = new ArtifactStore(checkout, console);
         var sums = store.fill();
-        var state = store.serve(new State(gatewayPort, State.load(checkout).artifactsPort()));
+        var before = State.load(checkout);
+        var state = store.serve(new State(gatewayPort, before.artifactsPort()));
         state.save(checkout);
         agents.start(tools);
+        var gatewayRuns = before.gatewayPort() == gatewayPort && Jobs.running().containsKey("traefik");
+        if (!gatewayRuns && !State.free(gatewayPort)) {
+            throw CliError.machine("port " + gatewayPort
+                    + " of the gateway is taken by another program; give another: ./matinee up --port 8081");
+        }
 
         var nomad = tools.get("nomad");
         if (nomad == null) {
             throw CliError.machine("nomad is missing");
         }
-        refuseTakenPort(gatewayPort);
         var javaHome = Path.of(System.getProperty("java.home"));
         var releaseVar = new Release(checkout, state, sums, tools, javaHome).write();
         var jobs = runnable(new Jobs(checkout, nomad.program("nomad")).read(releaseVar), sums);
@@ -94,14 +99,6 @@ final class Stack {
                     address -> address);
         });
         return state;
-    }
-
-    private static void refuseTakenPort(int port) {
-        var ours = Health.of("traefik").instances().stream()
-                .anyMatch(it -> it.address().endsWith(":" + port));
-        if (!ours && !State.free(port)) {
-            throw CliError.machine("port " + port + " of the gateway is taken; give another: ./matinee up --port 8081");
-        }
     }
 
     /** Leaves out the jobs whose own pack is not built, and says so; nothing may need them. */
