@@ -48,6 +48,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT_MS / 1000));
         config.addDataSourceProperty("socketTimeout", String.valueOf(SOCKET_TIMEOUT_S));
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // DbClient binds a UUID or a JSON text as a string; this lets PostgreSQL see what the column wants.
+        config.addDataSourceProperty("stringtype", "unspecified");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         HikariDataSource pool = new HikariDataSource(config);
         try {
