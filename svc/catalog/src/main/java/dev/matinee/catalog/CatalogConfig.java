@@ -1,0 +1,84 @@
+package dev.matinee.catalog;
+
+import dev.matinee.kit.http.ServiceSettings;
+import dev.matinee.kit.http.Settings;
+import dev.matinee.kit.http.Settings.InvalidSettingException;
+import dev.matinee.kit.http.TokenSettings;
+import dev.matinee.kit.kafka.KafkaSettings;
+import dev.matinee.kit.sql.DatabaseSettings;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Everything that can be set.
+ *
+ * @param publicUrl the gateway as browsers see it
+ * @param cdnKey signs media paths
+ * @param cdnLife how long a signed path opens
+ * @param uploadLimit how long a video waits for its file
+ * @param processingLimit how long a video waits for its media
+ * @param sweep how often schedules and deadlines are looked at
+ */
+record CatalogConfig(
+        ServiceSettings service,
+        DatabaseSettings database,
+        RedisSettings redis,
+        KafkaSettings kafka,
+        TokenSettings tokens,
+        CacheSettings cache,
+        URI publicUrl,
+        CdnKey cdnKey,
+        Duration cdnLife,
+        Duration uploadLimit,
+        Duration processingLimit,
+        Duration sweep) {
+    static final String NAME = "catalog";
+    private static final Duration DAY = Duration.ofDays(1);
+
+    static CatalogConfig from(Settings settings) {
+        ServiceSettings service = ServiceSettings.from(NAME, settings);
+        return new CatalogConfig(
+                service,
+                new DatabaseSettings(
+                        settings.text("db.url"),
+                        settings.text("db.user"),
+                        settings.text("db.password"),
+                        settings.integer("db.pool", 2, 100)),
+                new RedisSettings(settings.uri("redis.url"), settings.find("redis.password")),
+                new KafkaSettings(settings.text("kafka.bootstrap"), service.id()),
+                new TokenSettings(
+                        settings.uri("auth.issuer"), settings.uri("auth.jwks"), settings.text("auth.audience")),
+                new CacheSettings(
+                        settings.size("cache.near.bytes"),
+                        between(settings, "cache.near.life", Duration.ofMillis(100), DAY),
+                        between(settings, "cache.redis.life", Duration.ofMillis(100), DAY),
+                        between(settings, "cache.nothing.life", Duration.ofMillis(100), DAY)),
+                settings.uri("public.url"),
+                key(settings),
+                between(settings, "cdn.life", Duration.ofHours(2), DAY),
+                between(settings, "limits.uploading", Duration.ofSeconds(1), Duration.ofDays(30)),
+                between(settings, "limits.processing", Duration.ofSeconds(1), Duration.ofDays(30)),
+                between(settings, "sweep.every", Duration.ofMillis(50), Duration.ofHours(1)));
+    }
+
+    private static Duration between(Settings settings, String key, Duration least, Duration most) {
+        Duration value = settings.duration(key);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new InvalidSettingException(key, "must be from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    private static CdnKey key(Settings settings) {
+        try {
+            return settings.list("cdn.keys").stream()
+                    .map(CdnKey::parse)
+                    .toList()
+                    .getFirst();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("cdn.keys", String.valueOf(e.getMessage()));
+        } catch (java.util.NoSuchElementException e) {
+            throw new InvalidSettingException("cdn.keys", "is not set");
+        }
+    }
+}

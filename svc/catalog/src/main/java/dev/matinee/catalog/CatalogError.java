@@ -1,0 +1,34 @@
+package dev.matinee.catalog;
+
+import dev.matinee.kit.http.ErrorCode;
+import io.helidon.http.Status;
+
+/** The failures only this service has. */
+enum CatalogError implements ErrorCode {
+    VIDEO_NOT_FOUND(Status.NOT_FOUND_404, "There is no such video, or it is not for you to see."),
+    CHANNEL_NOT_FOUND(Status.NOT_FOUND_404, "There is no such channel."),
+    NOT_OWNER(Status.FORBIDDEN_403, "Only its owner may do this."),
+    MODERATOR_MAY_ONLY_HIDE(
+            Status.FORBIDDEN_403, "A moderator may set a video private or delete it, and change nothing else."),
+    EXTERNAL_ID_TAKEN(Status.CONFLICT_409, "Another video of this channel has this external_id."),
+    VIDEO_NOT_READY(Status.CONFLICT_409, "The video cannot be played yet."),
+    NOT_RETRYABLE(Status.CONFLICT_409, "Only a failed video whose failure says retryable can be tried again.");
+
+    private final Status status;
+    private final String sentence;
+
+    CatalogError(Status status, String sentence) {
+        this.status = status;
+        this.sentence = sentence;
+    }
+
+    @Override
+    public Status status() {
+        return status;
+    }
+
+    @Override
+    public String sentence() {
+        return sentence;
+    }
+}

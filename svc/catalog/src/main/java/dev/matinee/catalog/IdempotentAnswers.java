@@ -1,0 +1,90 @@
+package dev.matinee.catalog;
+
+import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.http.ProblemException.FieldError;
+import dev.matinee.kit.http.StandardError;
+import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.IdempotencyKeys;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbTransaction;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Answers a creating request once for each {@code Idempotency-Key}, and the same again when it is repeated. */
+final class IdempotentAnswers {
+    private final Database database;
+
+    IdempotentAnswers(Database database) {
+        this.database = database;
+    }
+
+    /** What is kept and given again. */
+    record Answer(int status, String location, String etag, String body) {}
+
+    /**
+     * @param work does it; the consumer it is given belongs into the transaction of the effect
+     */
+    void answer(
+            ServerRequest request,
+            ServerResponse response,
+            String subject,
+            byte[] body,
+            Function<BiConsumer<DbTransaction, Answer>, Answer> work) {
+        Optional<String> key = key(request);
+        if (key.isEmpty()) {
+            send(response, work.apply((transaction, answer) -> {}));
+            return;
+        }
+        switch (IdempotencyKeys.claim(database.execute(), subject, key.get(), body)) {
+            case IdempotencyKeys.Replay replay -> send(response, read(replay));
+            case IdempotencyKeys.InFlight() ->
+                throw ProblemException.of(StandardError.IDEMPOTENCY_IN_FLIGHT).withHeader("Retry-After", "1");
+            case IdempotencyKeys.Reused() -> throw ProblemException.of(StandardError.IDEMPOTENCY_REUSED);
+            case IdempotencyKeys.Fresh() -> send(response, first(subject, key.get(), work));
+        }
+    }
+
+    private Answer first(String subject, String key, Function<BiConsumer<DbTransaction, Answer>, Answer> work) {
+        try {
+            return work.apply((transaction, answer) -> keep(transaction, subject, key, answer));
+        } catch (RuntimeException e) {
+            IdempotencyKeys.release(database.execute(), subject, key);
+            throw e;
+        }
+    }
+
+    private static void keep(DbExecute transaction, String subject, String key, Answer answer) {
+        IdempotencyKeys.answered(
+                transaction, subject, key, answer.status(), answer.location() + "\n" + answer.etag(), answer.body());
+    }
+
+    private static Answer read(IdempotencyKeys.Replay replay) {
+        String[] headers = replay.headers().split("\n", -1);
+        return new Answer(replay.status(), headers[0], headers[1], replay.body());
+    }
+
+    private static void send(ServerResponse response, Answer answer) {
+        response.status(Status.create(answer.status()));
+        response.header(HeaderNames.LOCATION, answer.location());
+        response.header(HeaderNames.ETAG, answer.etag());
+        response.header(HeaderNames.CONTENT_TYPE, "application/json");
+        response.send(answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> key(ServerRequest request) {
+        Optional<String> key = request.headers().first(HeaderNames.create("Idempotency-Key"));
+        if (key.isPresent() && !key.get().matches("[\\x21-\\x7e]{1,200}")) {
+            throw ProblemException.of(
+                    StandardError.BAD_REQUEST,
+                    List.of(new FieldError("Idempotency-Key", "1 to 200 visible ASCII characters")));
+        }
+        return key;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.matinee.catalog;
+
+import dev.matinee.events.EventType;
+import dev.matinee.events.MediaFailed;
+import dev.matinee.events.MediaProgress;
+import dev.matinee.events.MediaReady;
+import dev.matinee.events.Topic;
+import dev.matinee.events.UploadAbandoned;
+import dev.matinee.events.UploadCompleted;
+import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.http.Problems;
+import dev.matinee.kit.http.ServiceServer;
+import dev.matinee.kit.http.Settings;
+import dev.matinee.kit.http.StandardError;
+import dev.matinee.kit.http.TokenVerifier;
+import dev.matinee.kit.kafka.EventConsumer;
+import dev.matinee.kit.kafka.OutboxRelay;
+import dev.matinee.kit.kafka.Topics;
+import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.DatabaseUnavailableException;
+import dev.matinee.kit.sql.Outbox;
+import dev.matinee.kit.sql.SqlStates;
+import io.helidon.dbclient.DbClientException;
+import io.helidon.webserver.http.HttpRouting;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** The service, wired by hand. */
+public final class Main {
+    private static final String API = "/api/catalog/v1";
+    private static final List<String> TRAEFIK_TAGS = List.of(
+            "traefik.http.routers.catalog-read.rule=PathPrefix(`/api/catalog/`)"
+                    + " && (Method(`GET`) || Method(`HEAD`) || Method(`OPTIONS`))"
+                    + " && !HeaderRegexp(`Authorization`, `.+`)",
+            "traefik.http.routers.catalog-read.entrypoints=web",
+            "traefik.http.routers.catalog-read.middlewares=public-read@file",
+            "traefik.http.routers.catalog.rule=PathPrefix(`/api/catalog/`)",
+            "traefik.http.routers.catalog.entrypoints=web",
+            "traefik.http.routers.catalog.middlewares=member@file");
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        start(CatalogConfig.from(Settings.load()), Clock.systemUTC()).await();
+    }
+
+    static ServiceServer start(CatalogConfig config, Clock clock) {
+        TokenVerifier tokens = new TokenVerifier(config.tokens(), clock);
+        MediaPaths paths =
+                new MediaPaths(config.publicUrl(), new MediaTokens(config.cdnKey()), config.cdnLife(), clock);
+        Database database = Database.open(config.database());
+        Outbox outbox = new Outbox(CatalogConfig.NAME, clock);
+        VideoQueries queries = new VideoQueries(database);
+        VideoCopies copies = new VideoCopies(queries, paths, clock);
+        VideoCache cache = new VideoCache(config.cache(), config.redis(), copies::make);
+        VideoStore videos = new VideoStore(database, outbox, cache::changed);
+        ChannelStore channels = new ChannelStore(database, outbox, clock);
+        VideoRoutes videoRoutes = new VideoRoutes(
+                queries,
+                videos,
+                cache,
+                channels,
+                paths,
+                tokens,
+                new IdempotentAnswers(database),
+                config.uploadLimit(),
+                clock);
+        ChannelRoutes channelRoutes = new ChannelRoutes(channels, tokens, clock);
+        UploadHandlers uploads =
+                new UploadHandlers(videos, channels, clock, config.uploadLimit(), config.processingLimit());
+        MediaHandlers media = new MediaHandlers(videos, clock);
+
+        Topics.ensure(config.kafka(), Set.of(Topic.CONTENT_EVENTS));
+        return ServiceServer.builder(config.service())
+                .tags(TRAEFIK_TAGS)
+                .routing(routing -> routing(routing, videoRoutes, channelRoutes, new MediaAccessRoutes(queries)))
+                .ready("postgresql", database::reachable)
+                .closing(database)
+                .closing(cache)
+                .closing(OutboxRelay.start(CatalogConfig.NAME, database, config.kafka()))
+                .closing(new Sweeper(database, queries, videos, clock, config.sweep()).start())
+                .closing(consumer(config, database, uploads, media))
+                .start();
+    }
+
+    static void routing(
+            HttpRouting.Builder routing, VideoRoutes videos, ChannelRoutes channels, MediaAccessRoutes access) {
+        routing.register(API, videos)
+                .register(API, channels)
+                .register("/internal/catalog", access)
+                .error(
+                        DatabaseUnavailableException.class,
+                        (request, response, failure) -> Problems.send(
+                                request, response, ProblemException.of(StandardError.UNAVAILABLE, failure)))
+                .error(
+                        DbClientException.class,
+                        (request, response, failure) -> Problems.send(
+                                request,
+                                response,
+                                ProblemException.of(
+                                        SqlStates.isTransient(failure)
+                                                ? StandardError.UNAVAILABLE
+                                                : StandardError.INTERNAL,
+                                        failure)));
+    }
+
+    private static EventConsumer consumer(
+            CatalogConfig config, Database database, UploadHandlers uploads, MediaHandlers media) {
+        return EventConsumer.builder(config.kafka(), CatalogConfig.NAME, database)
+                .on(EventType.UPLOAD_COMPLETED, UploadCompleted.class, uploads::completed)
+                .on(EventType.UPLOAD_ABANDONED, UploadAbandoned.class, uploads::abandoned)
+                .on(EventType.MEDIA_PROGRESS, MediaProgress.class, media::progress)
+                .on(EventType.MEDIA_READY, MediaReady.class, media::ready)
+                .on(EventType.MEDIA_FAILED, MediaFailed.class, media::failed)
+                .start();
+    }
+}

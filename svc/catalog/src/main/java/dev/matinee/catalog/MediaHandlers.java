@@ -1,0 +1,52 @@
+package dev.matinee.catalog;
+
+import dev.matinee.events.Event;
+import dev.matinee.events.MediaFailed;
+import dev.matinee.events.MediaProgress;
+import dev.matinee.events.MediaReady;
+import dev.matinee.kit.kafka.EventHandler;
+import io.helidon.dbclient.DbTransaction;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** What the encoder did. Only the current submission of a video counts; whatever comes late for another is let go. */
+final class MediaHandlers {
+    private final VideoStore videos;
+    private final Clock clock;
+
+    MediaHandlers(VideoStore videos, Clock clock) {
+        this.videos = videos;
+        this.clock = clock;
+    }
+
+    Runnable progress(DbTransaction transaction, Event event, MediaProgress progress) {
+        Ids.find(progress.contentId())
+                .ifPresent(id -> VideoStore.keepProgress(transaction, progress, id, event.time()));
+        return EventHandler.DONE;
+    }
+
+    Runnable ready(DbTransaction transaction, Event event, MediaReady ready) {
+        return awaiting(transaction, ready.contentId(), ready.submissionId())
+                .map(video -> videos.update(transaction, video, video.ready(Media.of(ready), now())))
+                .orElse(EventHandler.DONE);
+    }
+
+    Runnable failed(DbTransaction transaction, Event event, MediaFailed failed) {
+        Failure why = new Failure(failed.code(), failed.detail(), failed.retryable());
+        return awaiting(transaction, failed.contentId(), failed.submissionId())
+                .map(video -> videos.update(transaction, video, video.failed(why, now())))
+                .orElse(EventHandler.DONE);
+    }
+
+    private static Optional<Video> awaiting(DbTransaction transaction, String contentId, String submissionId) {
+        return Ids.find(contentId)
+                .flatMap(id -> VideoQueries.lock(transaction, id))
+                .filter(video -> video.awaits(submissionId));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

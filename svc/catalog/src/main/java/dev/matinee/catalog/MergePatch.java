@@ -1,0 +1,28 @@
+package dev.matinee.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** JSON Merge Patch, RFC 7396 section 2. */
+final class MergePatch {
+    private MergePatch() {}
+
+    static JsonNode apply(JsonNode target, JsonNode patch) {
+        if (!(patch instanceof ObjectNode changes)) {
+            return patch;
+        }
+        ObjectNode merged =
+                target instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> change : changes.properties()) {
+            if (change.getValue().isNull()) {
+                merged.remove(change.getKey());
+            } else {
+                JsonNode before = merged.path(change.getKey());
+                merged.set(change.getKey(), apply(before, change.getValue()));
+            }
+        }
+        return merged;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.matinee.catalog;
+
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.Metrics;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.redisson.Redisson;
+import org.redisson.api.RScript;
+import org.redisson.api.RTopic;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+
+/**
+ * The copies that all instances share, in Redis, and the word that one of them is no longer good. Redis may be away at any
+ * time: a read then finds nothing, a second is let go by before the next try, and what had to be forgotten is kept and
+ * said again. Nothing here is the truth.
+ */
+final class RedisCopies implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RedisCopies.class.getName());
+    private static final String KEY = "catalog:video:";
+    private static final String TOPIC = "catalog:video:changed";
+    private static final int TIMEOUT_MS = 250;
+    private static final int CONNECT_TIMEOUT_MS = 1_000;
+    private static final int CONNECTIONS = 16;
+    private static final int THREADS = 4;
+    private static final int MAX_OWED = 10_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Longer than any read that began before the change may take. */
+    private static final Duration GONE_LIFE = Duration.ofMinutes(2);
+
+    /** Sets a copy unless a newer one is there; a GONE of the same revision gives way to its body. */
+    private static final String OFFER = """
+            local held = redis.call('GET', KEYS[1])
+            if held and string.sub(held, 1, 19) > ARGV[1] then return 0 end
+            redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+            return 1
+            """;
+
+    private final RedissonClient redis;
+    private final Map<UUID, Long> owed = new ConcurrentHashMap<>();
+    private final Counter failures;
+    private final Thread keeper;
+    private volatile long silentUntil = System.nanoTime();
+    private volatile boolean running = true;
+
+    RedisCopies(RedisSettings settings, Consumer<UUID> changedElsewhere) {
+        Config config = new Config()
+                .setLazyInitialization(true)
+                .setThreads(THREADS)
+                .setNettyThreads(THREADS)
+                .setCodec(ByteArrayCodec.INSTANCE);
+        settings.password().ifPresent(config::setPassword);
+        config.useSingleServer()
+                .setAddress(settings.url().toString())
+                .setConnectionPoolSize(CONNECTIONS)
+                .setConnectionMinimumIdleSize(1)
+                .setSubscriptionConnectionPoolSize(2)
+                .setSubscriptionConnectionMinimumIdleSize(1)
+                .setTimeout(TIMEOUT_MS)
+                .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                .setRetryAttempts(0);
+        this.redis = Redisson.create(config);
+        this.failures = Metrics.globalRegistry()
+                .getOrCreate(Counter.builder("catalog_redis_failures")
+                        .description("Times Redis did not answer and PostgreSQL was asked instead"));
+        this.keeper = Thread.ofVirtual().name("redis-copies").start(() -> keep(changedElsewhere));
+    }
+
+    /** The shared copy; empty as well while Redis is away. */
+    Optional<Copy> find(UUID id) {
+        if (silent()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = redis.<byte[]>getBucket(KEY + id).get();
+            return bytes == null ? Optional.empty() : Copy.fromBytes(bytes);
+        } catch (RedisException e) {
+            fallSilent(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Shares a copy just read from PostgreSQL. */
+    void offer(UUID id, Copy copy, Duration life) {
+        if (!silent()) {
+            try {
+                set(id, copy, life);
+            } catch (RedisException e) {
+                fallSilent(e);
+            }
+        }
+    }
+
+    /** Takes back every copy older than {@code revision}, here and at the other instances, as soon as that can be said. */
+    void forget(UUID id, long revision) {
+        if (silent() || !tryForget(id, revision)) {
+            if (owed.size() < MAX_OWED) {
+                owed.merge(id, revision, Math::max);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        keeper.interrupt();
+        redis.shutdown();
+    }
+
+    private boolean tryForget(UUID id, long revision) {
+        try {
+            set(id, Copy.gone(revision), GONE_LIFE);
+            topic().publish(id.toString());
+            return true;
+        } catch (RedisException e) {
+            fallSilent(e);
+            return false;
+        }
+    }
+
+    private void set(UUID id, Copy copy, Duration life) {
+        redis.getScript(ByteArrayCodec.INSTANCE)
+                .<Long>eval(
+                        RScript.Mode.READ_WRITE,
+                        OFFER,
+                        RScript.ReturnType.LONG,
+                        List.of((KEY + id)),
+                        Copy.revisionText(copy.revision()).getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                        copy.toBytes(),
+                        String.valueOf(life.toMillis()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+
+    private RTopic topic() {
+        return redis.getTopic(TOPIC, StringCodec.INSTANCE);
+    }
+
+    private boolean silent() {
+        return System.nanoTime() - silentUntil < 0;
+    }
+
+    private void fallSilent(RedisException failure) {
+        silentUntil = System.nanoTime() + PAUSE.toNanos();
+        failures.increment();
+        LOG.log(Level.WARNING, "Redis does not answer, reads go to PostgreSQL: {0}", failure.toString());
+    }
+
+    private void keep(Consumer<UUID> changedElsewhere) {
+        boolean listening = false;
+        while (running) {
+            try {
+                if (!listening) {
+                    topic().addListener(String.class, (channel, id) -> changedElsewhere.accept(UUID.fromString(id)));
+                    listening = true;
+                }
+                payBack();
+            } catch (RedisException e) {
+                fallSilent(e);
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void payBack() {
+        Iterator<Map.Entry<UUID, Long>> all = owed.entrySet().iterator();
+        while (all.hasNext() && !silent()) {
+            Map.Entry<UUID, Long> one = all.next();
+            if (tryForget(one.getKey(), one.getValue())) {
+                owed.remove(one.getKey(), one.getValue());
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.matinee.catalog;
+
+import dev.matinee.kit.http.Caller;
+import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.http.Role;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who may do what to a video. Whoever may not see it learns nothing about it, not even that it exists. There are no
+ * follows yet, so {@code followers} means the owner and moderators.
+ */
+final class Rights {
+    private Rights() {}
+
+    static boolean owns(Optional<Caller> caller, Video video) {
+        return caller.map(someone -> someone.subject().equals(video.owner())).orElse(false);
+    }
+
+    static boolean moderates(Optional<Caller> caller) {
+        return caller.map(someone -> someone.has(Role.MODERATOR)).orElse(false);
+    }
+
+    /** Whether the caller sees it whatever its visibility, with everything the owner sees. */
+    static boolean seesAll(Optional<Caller> caller, Video video) {
+        return owns(caller, video) || moderates(caller);
+    }
+
+    static void requireRead(Optional<Caller> caller, Video video, Instant now) {
+        if (!seesAll(caller, video) && !video.isOpen(now)) {
+            throw ProblemException.of(CatalogError.VIDEO_NOT_FOUND);
+        }
+    }
+
+    static void requireOwner(Caller caller, Video video, Instant now) {
+        requireRead(Optional.of(caller), video, now);
+        if (!owns(Optional.of(caller), video)) {
+            throw ProblemException.of(CatalogError.NOT_OWNER);
+        }
+    }
+
+    static void requireDelete(Caller caller, Video video, Instant now) {
+        if (!moderates(Optional.of(caller))) {
+            requireOwner(caller, video, now);
+        }
+    }
+
+    /** The owner may change anything, a moderator may only hide. */
+    static void requireEdit(Caller caller, Video video, VideoDetails changed, Instant now) {
+        if (owns(Optional.of(caller), video)) {
+            return;
+        }
+        if (!moderates(Optional.of(caller))) {
+            requireOwner(caller, video, now);
+        }
+        if (!changed.equals(video.details().withVisibility(Visibility.PRIVATE))) {
+            throw ProblemException.of(CatalogError.MODERATOR_MAY_ONLY_HIDE);
+        }
+    }
+}

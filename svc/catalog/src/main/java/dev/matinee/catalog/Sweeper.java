@@ -1,0 +1,93 @@
+package dev.matinee.catalog;
+
+import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.IdempotencyKeys;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/**
+ * Publishes what is due and ends what waited too long. Every instance sweeps; each video is looked at again under its
+ * row's lock, so two sweeps do no more than one.
+ */
+final class Sweeper implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
+    private static final int BATCH = 200;
+    private static final Duration KEYS_LIVE = Duration.ofHours(48);
+
+    private final Database database;
+    private final VideoQueries queries;
+    private final VideoStore store;
+    private final Clock clock;
+    private final Thread thread;
+
+    Sweeper(Database database, VideoQueries queries, VideoStore store, Clock clock, Duration every) {
+        this.database = database;
+        this.queries = queries;
+        this.store = store;
+        this.clock = clock;
+        this.thread = Thread.ofVirtual().name("sweeper").unstarted(() -> run(every));
+    }
+
+    Sweeper start() {
+        thread.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    /** One round. */
+    void sweep() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        queries.listDue(now, BATCH).forEach(id -> change(id, video -> publish(video, now)));
+        queries.listOverdue(now, BATCH).forEach(id -> change(id, video -> end(video, now)));
+        IdempotencyKeys.forget(database.execute(), KEYS_LIVE);
+    }
+
+    private void run(Duration every) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                sweep();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "schedules and deadlines wait for the next round: {0}", e.toString());
+            }
+            try {
+                Thread.sleep(every);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void change(UUID id, java.util.function.UnaryOperator<Video> change) {
+        try {
+            store.change(id, change);
+        } catch (ProblemException e) {
+            LOG.log(Level.DEBUG, "{0} was deleted meanwhile", id);
+        }
+    }
+
+    private static Video publish(Video video, Instant now) {
+        Video due = video.due(now);
+        return due.published() == video.published() ? video : due;
+    }
+
+    private static Video end(Video video, Instant now) {
+        Instant deadline = video.deadline();
+        if (deadline == null || deadline.isAfter(now)) {
+            return video;
+        }
+        return video.failed(
+                video.state() == VideoState.UPLOADING
+                        ? new Failure("upload_missing", "No file arrived in time.", true)
+                        : new Failure("processing_timeout", "The video took too long to prepare.", true),
+                now);
+    }
+}

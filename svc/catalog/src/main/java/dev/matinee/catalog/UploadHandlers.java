@@ -1,0 +1,119 @@
+package dev.matinee.catalog;
+
+import dev.matinee.events.Event;
+import dev.matinee.events.EventType;
+import dev.matinee.events.SourceObject;
+import dev.matinee.events.UploadAbandoned;
+import dev.matinee.events.UploadCompleted;
+import dev.matinee.events.UploadRejected;
+import dev.matinee.events.Uuid7;
+import dev.matinee.events.VideoSubmitted;
+import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.kafka.EventHandler;
+import io.helidon.dbclient.DbTransaction;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to uploads. The {@code content_id} in an event is only a client's claim: it counts for a video of the
+ * upload's owner that waits for a file, and for nothing else.
+ */
+final class UploadHandlers {
+    private final VideoStore videos;
+    private final ChannelStore channels;
+    private final Clock clock;
+    private final Duration uploadLimit;
+    private final Duration processingLimit;
+
+    UploadHandlers(
+            VideoStore videos, ChannelStore channels, Clock clock, Duration uploadLimit, Duration processingLimit) {
+        this.videos = videos;
+        this.channels = channels;
+        this.clock = clock;
+        this.uploadLimit = uploadLimit;
+        this.processingLimit = processingLimit;
+    }
+
+    Runnable completed(DbTransaction transaction, Event event, UploadCompleted upload) {
+        if (VideoQueries.submissionKnown(transaction, upload.uploadId())) {
+            return EventHandler.DONE;
+        }
+        String claimed = upload.contentId();
+        if (claimed == null || claimed.isBlank()) {
+            return createAndSubmit(transaction, upload);
+        }
+        Optional<Video> found = Ids.find(claimed).flatMap(id -> VideoQueries.lock(transaction, id));
+        if (found.isEmpty()) {
+            return reject(transaction, upload, "no_such_content", "There is no such video; it may have been deleted.");
+        }
+        Video video = found.get();
+        if (!video.owner().equals(upload.owner())) {
+            return reject(transaction, upload, "not_owner", "This video belongs to somebody else.");
+        }
+        if (video.state() != VideoState.UPLOADING) {
+            return reject(transaction, upload, "not_waiting", "This video does not wait for a file.");
+        }
+        return submit(transaction, video, upload);
+    }
+
+    Runnable abandoned(DbTransaction transaction, Event event, UploadAbandoned upload) {
+        Optional<Video> waiting = Optional.ofNullable(upload.contentId())
+                .flatMap(Ids::find)
+                .flatMap(id -> VideoQueries.lock(transaction, id))
+                .filter(video -> video.owner().equals(upload.owner()) && video.state() == VideoState.UPLOADING);
+        // A creator who ends an upload may begin another for the same video; its own deadline ends the wait.
+        if (waiting.isEmpty() || !upload.cause().equals("expired")) {
+            return EventHandler.DONE;
+        }
+        Failure why = new Failure("upload_expired", "The upload was begun and not finished in time.", true);
+        return videos.update(transaction, waiting.get(), waiting.get().failed(why, now()));
+    }
+
+    private Runnable createAndSubmit(DbTransaction transaction, UploadCompleted upload) {
+        VideoDetails details;
+        try {
+            details = UploadMetadata.details(upload.metadata(), upload.source().filename());
+        } catch (ProblemException e) {
+            return reject(transaction, upload, "invalid_metadata", UploadMetadata.sentence(e));
+        }
+        Instant now = now();
+        String name = Objects.requireNonNullElse(upload.ownerName(), "");
+        Channel channel = channels.ofUser(transaction, upload.owner(), name);
+        Video video = Video.created(Uuid7.at(now), channel.id(), upload.owner(), details, now, now.plus(uploadLimit));
+        Runnable created = videos.insert(transaction, video);
+        Runnable submitted = submit(transaction, video, upload);
+        return () -> {
+            created.run();
+            submitted.run();
+        };
+    }
+
+    private Runnable submit(DbTransaction transaction, Video video, UploadCompleted upload) {
+        Instant now = now();
+        Video submitted = video.submitted(upload.uploadId(), now, now.plus(processingLimit));
+        Runnable after = videos.update(transaction, video, submitted);
+        SourceObject source = upload.source();
+        videos.say(
+                transaction,
+                EventType.VIDEO_SUBMITTED,
+                new VideoSubmitted(video.id().toString(), upload.uploadId(), video.owner(), source));
+        return after;
+    }
+
+    private Runnable reject(DbTransaction transaction, UploadCompleted upload, String code, @Nullable String detail) {
+        videos.say(
+                transaction,
+                EventType.UPLOAD_REJECTED,
+                new UploadRejected(upload.uploadId(), upload.owner(), code, String.valueOf(detail)));
+        return EventHandler.DONE;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

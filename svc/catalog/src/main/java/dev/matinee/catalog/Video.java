@@ -1,0 +1,127 @@
+package dev.matinee.catalog;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A video at one revision. Every change makes the next revision; whether the public can find it is decided here and
+ * stored, so that the list, the read and the event always say the same.
+ */
+record Video(
+        UUID id,
+        UUID channelId,
+        String owner,
+        VideoDetails details,
+        VideoState state,
+        @Nullable Instant deadline,
+        @Nullable Failure failure,
+        @Nullable String submissionId,
+        @Nullable Media media,
+        long accessEpoch,
+        boolean published,
+        @Nullable Instant publishedAt,
+        long revision,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static Video created(UUID id, UUID channelId, String owner, VideoDetails details, Instant now, Instant deadline) {
+        return new Video(
+                id,
+                channelId,
+                owner,
+                details,
+                VideoState.UPLOADING,
+                deadline,
+                null,
+                null,
+                null,
+                0,
+                false,
+                null,
+                1,
+                now,
+                now);
+    }
+
+    Video edited(VideoDetails changed, Instant now) {
+        long epoch = changed.sameAudience(details) ? accessEpoch : accessEpoch + 1;
+        return next(changed, state, deadline, failure, submissionId, media, epoch, now);
+    }
+
+    /** An upload was accepted; its id names the submission from now on. */
+    Video submitted(String submission, Instant now, Instant until) {
+        return next(details, VideoState.PROCESSING, until, null, submission, null, accessEpoch, now);
+    }
+
+    Video ready(Media made, Instant now) {
+        return next(details, VideoState.READY, null, null, submissionId, made, accessEpoch, now);
+    }
+
+    Video failed(Failure why, Instant now) {
+        return next(details, VideoState.FAILED, null, why, submissionId, null, accessEpoch, now);
+    }
+
+    /** Waits for another upload after a failure; the failed submission's late events no longer count. */
+    Video reopened(Instant now, Instant until) {
+        return next(details, VideoState.UPLOADING, until, null, null, null, accessEpoch, now);
+    }
+
+    /** The schedule has come. */
+    Video due(Instant now) {
+        return next(details, state, deadline, failure, submissionId, media, accessEpoch, now);
+    }
+
+    /** Whether the event of that submission speaks of what this video is now. */
+    boolean awaits(String submission) {
+        return submission.equals(submissionId) && (state == VideoState.PROCESSING || state == VideoState.FAILED);
+    }
+
+    /** Whether its time has come. */
+    boolean isDue(Instant now) {
+        Instant publishAt = details.publishAt();
+        return publishAt == null || !publishAt.isAfter(now);
+    }
+
+    /** Whether anybody who knows the id may see it. */
+    boolean isOpen(Instant now) {
+        return published || (state == VideoState.READY && details.visibility() == Visibility.UNLISTED && isDue(now));
+    }
+
+    Media requireMedia() {
+        return Objects.requireNonNull(media, "a ready video has media");
+    }
+
+    private Video next(
+            VideoDetails nextDetails,
+            VideoState nextState,
+            @Nullable Instant nextDeadline,
+            @Nullable Failure nextFailure,
+            @Nullable String nextSubmission,
+            @Nullable Media nextMedia,
+            long nextEpoch,
+            Instant now) {
+        Instant publishAt = nextDetails.publishAt();
+        boolean open = nextState == VideoState.READY
+                && nextDetails.visibility() == Visibility.PUBLIC
+                && (publishAt == null || !publishAt.isAfter(now));
+        Instant since = publishedAt == null && open ? now : publishedAt;
+        return new Video(
+                id,
+                channelId,
+                owner,
+                nextDetails,
+                nextState,
+                nextDeadline,
+                nextFailure,
+                nextSubmission,
+                nextMedia,
+                nextEpoch,
+                open,
+                since,
+                revision + 1,
+                createdAt,
+                now);
+    }
+}

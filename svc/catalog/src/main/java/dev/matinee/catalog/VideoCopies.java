@@ -1,0 +1,29 @@
+package dev.matinee.catalog;
+
+import dev.matinee.kit.http.Json;
+import java.time.Clock;
+import java.util.UUID;
+
+/** Makes what anybody is answered about a video, out of the truth. */
+final class VideoCopies {
+    private final VideoQueries queries;
+    private final MediaPaths paths;
+    private final Clock clock;
+
+    VideoCopies(VideoQueries queries, MediaPaths paths, Clock clock) {
+        this.queries = queries;
+        this.paths = paths;
+        this.clock = clock;
+    }
+
+    Copy make(UUID id) {
+        return queries.find(id).map(this::copy).orElseGet(() -> Copy.nothing(0));
+    }
+
+    private Copy copy(ShownVideo shown) {
+        long revision = shown.video().revision();
+        return shown.video().isOpen(clock.instant())
+                ? Copy.of(revision, Json.write(VideoView.forViewers(shown, paths)))
+                : Copy.nothing(revision);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.matinee.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.matinee.kit.http.Json;
+import dev.matinee.kit.sql.Database;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbStatementQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads videos. */
+final class VideoQueries {
+    private static final String SELECT = """
+            SELECT v.*, c.handle AS channel_handle, c.name AS channel_name, p.step, p.percent, p.rung
+            FROM video v
+            JOIN channel c ON c.id = v.channel_id
+            LEFT JOIN video_progress p ON p.video_id = v.id AND p.submission_id = v.submission_id
+            """;
+
+    private final Database database;
+
+    VideoQueries(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * What the CDN must know.
+     *
+     * @param open whether the public path may be read
+     * @param playable whether a signed path of this epoch may be read
+     */
+    record Access(boolean open, boolean playable, long epoch) {}
+
+    /** Where a public list goes on: after the video published then. */
+    record After(Instant publishedAt, UUID id) {}
+
+    Optional<ShownVideo> find(UUID id) {
+        return database.execute().get(SELECT + "WHERE v.id = ?", id).map(VideoQueries::shown);
+    }
+
+    static Optional<Video> lock(DbExecute transaction, UUID id) {
+        return transaction
+                .get(SELECT + "WHERE v.id = ? FOR UPDATE OF v", id)
+                .map(row -> shown(row).video());
+    }
+
+    static boolean submissionKnown(DbExecute transaction, String submission) {
+        return transaction
+                .get("SELECT 1 AS known FROM video WHERE submission_id = ?", submission)
+                .isPresent();
+    }
+
+    Optional<Access> access(UUID id) {
+        return database.execute()
+                .get("SELECT published, state, access_epoch FROM video WHERE id = ?", id)
+                .map(Columns::new)
+                .map(row -> new Access(
+                        row.flag("published"),
+                        row.text("state").equals(VideoState.READY.wireName()),
+                        row.number("access_epoch")));
+    }
+
+    /** Public videos, the last published first. */
+    List<ShownVideo> listPublic(
+            @Nullable UUID channel, @Nullable String tag, @Nullable String category, @Nullable After after, int limit) {
+        StringBuilder sql = new StringBuilder(SELECT).append("WHERE v.published");
+        Stream.Builder<Object> parameters = Stream.builder();
+        if (channel != null) {
+            sql.append(" AND v.channel_id = ?");
+            parameters.add(channel);
+        }
+        if (tag != null) {
+            sql.append(" AND v.tags @> ARRAY[?]::text[]");
+            parameters.add(tag);
+        }
+        if (category != null) {
+            sql.append(" AND v.category = ?");
+            parameters.add(category);
+        }
+        if (after != null) {
+            sql.append(" AND (v.published_at, v.id) < (?, ?)");
+            parameters.add(after.publishedAt().atOffset(java.time.ZoneOffset.UTC));
+            parameters.add(after.id());
+        }
+        sql.append(" ORDER BY v.published_at DESC, v.id DESC LIMIT ?");
+        parameters.add(limit);
+        return list(sql.toString(), parameters.build());
+    }
+
+    /** A user's own videos in every state, the last made first; ids are in the order of making. */
+    List<ShownVideo> listOwn(String owner, @Nullable VideoState state, @Nullable UUID after, int limit) {
+        StringBuilder sql = new StringBuilder(SELECT).append("WHERE v.owner = ?");
+        Stream.Builder<Object> parameters = Stream.builder();
+        parameters.add(owner);
+        if (state != null) {
+            sql.append(" AND v.state = ?");
+            parameters.add(state.wireName());
+        }
+        if (after != null) {
+            sql.append(" AND v.id < ?");
+            parameters.add(after);
+        }
+        sql.append(" ORDER BY v.id DESC LIMIT ?");
+        parameters.add(limit);
+        return list(sql.toString(), parameters.build());
+    }
+
+    /** Videos whose schedule has come and which nobody was told of. */
+    List<UUID> listDue(Instant now, int limit) {
+        return ids("""
+                SELECT id FROM video
+                WHERE NOT published AND state = 'ready' AND visibility = 'public' AND publish_at <= ?
+                ORDER BY publish_at LIMIT ?
+                """, now, limit);
+    }
+
+    /** Videos that stayed in a state past its deadline. */
+    List<UUID> listOverdue(Instant now, int limit) {
+        return ids("SELECT id FROM video WHERE deadline <= ? ORDER BY deadline LIMIT ?", now, limit);
+    }
+
+    private List<UUID> ids(String sql, Instant now, int limit) {
+        try (Stream<DbRow> rows = database.execute().query(sql, Columns.parameter(now), limit)) {
+            return rows.map(row -> new Columns(row).id("id")).toList();
+        }
+    }
+
+    private List<ShownVideo> list(String sql, Stream<Object> parameters) {
+        DbStatementQuery query = database.execute().createQuery(sql);
+        parameters.forEach(query::addParam);
+        try (Stream<DbRow> rows = query.execute()) {
+            return rows.map(VideoQueries::shown).toList();
+        }
+    }
+
+    private static ShownVideo shown(DbRow dbRow) {
+        Columns row = new Columns(dbRow);
+        ChannelName channel =
+                new ChannelName(row.id("channel_id"), row.text("channel_handle"), row.text("channel_name"));
+        @Nullable String step = row.textOrNull("step");
+        Progress progress =
+                step == null ? null : new Progress(step, (int) row.number("percent"), row.textOrNull("rung"));
+        return new ShownVideo(video(row), channel, progress);
+    }
+
+    private static Video video(Columns row) {
+        return new Video(
+                row.id("id"),
+                row.id("channel_id"),
+                row.text("owner"),
+                details(row),
+                VideoState.ofWireName(row.text("state")),
+                row.timeOrNull("deadline"),
+                json(row.textOrNull("failure"), Failure.class),
+                row.textOrNull("submission_id"),
+                json(row.textOrNull("media"), Media.class),
+                row.number("access_epoch"),
+                row.flag("published"),
+                row.timeOrNull("published_at"),
+                row.number("revision"),
+                row.time("created_at"),
+                row.time("updated_at"));
+    }
+
+    private static VideoDetails details(Columns row) {
+        return new VideoDetails(
+                row.text("title"),
+                row.textOrNull("description"),
+                row.texts("tags"),
+                row.textOrNull("category"),
+                row.textOrNull("language"),
+                row.textOrNull("licence"),
+                Visibility.ofWireName(row.text("visibility")),
+                row.timeOrNull("publish_at"),
+                row.textOrNull("external_id"),
+                json(row.textOrNull("custom"), ObjectNode.class));
+    }
+
+    private static <T> @Nullable T json(@Nullable String text, Class<T> type) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            // A newer version of this service may have written more than this one knows.
+            return Json.mapper()
+                    .readerFor(type)
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored " + type.getSimpleName() + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.matinee.catalog;
+
+import dev.matinee.events.EventData;
+import dev.matinee.events.EventType;
+import dev.matinee.events.MediaProgress;
+import dev.matinee.kit.http.Json;
+import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.Outbox;
+import dev.matinee.kit.sql.SqlStates;
+import io.helidon.dbclient.DbClientException;
+import io.helidon.dbclient.DbTransaction;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Changes videos; each change, its revision and its event are one transaction, and copies are told after it. */
+final class VideoStore {
+    private final Database database;
+    private final Outbox outbox;
+    private final ObjLongConsumer<UUID> changed;
+
+    /** @param changed told after each commit: the video and its new revision */
+    VideoStore(Database database, Outbox outbox, ObjLongConsumer<UUID> changed) {
+        this.database = database;
+        this.outbox = outbox;
+        this.changed = changed;
+    }
+
+    /** @param together what belongs into the same transaction */
+    void create(Video video, Consumer<DbTransaction> together) {
+        Runnable after = unlessTaken(() -> database.transaction(transaction -> {
+            Runnable told = insert(transaction, video);
+            together.accept(transaction);
+            return told;
+        }));
+        after.run();
+    }
+
+    /**
+     * Changes a video under its row's lock.
+     *
+     * @param change may throw, which changes nothing; the same video back changes nothing either
+     * @return the video afterwards
+     */
+    Video change(UUID id, UnaryOperator<Video> change) {
+        Changed done = unlessTaken(() -> database.transaction(transaction -> {
+            Video before = VideoQueries.lock(transaction, id)
+                    .orElseThrow(() -> ProblemException.of(CatalogError.VIDEO_NOT_FOUND));
+            Video after = change.apply(before);
+            return new Changed(after, update(transaction, before, after));
+        }));
+        done.tell.run();
+        return done.video;
+    }
+
+    /** @param permit throws when the caller may not */
+    void delete(UUID id, Consumer<Video> permit) {
+        Runnable after = database.transaction(transaction -> {
+            Video video = VideoQueries.lock(transaction, id)
+                    .orElseThrow(() -> ProblemException.of(CatalogError.VIDEO_NOT_FOUND));
+            permit.accept(video);
+            transaction.delete("DELETE FROM video WHERE id = ?", id);
+            outbox.add(transaction, EventType.VIDEO_DELETED, VideoEvents.deleted(video));
+            return () -> changed.accept(id, video.revision() + 1);
+        });
+        after.run();
+    }
+
+    /** @return what to do after the commit */
+    Runnable insert(DbTransaction transaction, Video video) {
+        VideoDetails details = video.details();
+        transaction
+                .createInsert("""
+                        INSERT INTO video (title, description, tags, category, language, licence, visibility,
+                            publish_at, external_id, custom, state, deadline, failure, submission_id, media,
+                            access_epoch, published, published_at, revision, updated_at,
+                            id, channel_id, owner, created_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(values(
+                        video,
+                        details,
+                        video.id(),
+                        video.channelId(),
+                        video.owner(),
+                        Columns.parameter(video.createdAt())))
+                .execute();
+        say(transaction, EventType.VIDEO_CREATED, VideoEvents.changed(video));
+        return () -> changed.accept(video.id(), video.revision());
+    }
+
+    /** @return what to do after the commit */
+    Runnable update(DbTransaction transaction, Video before, Video after) {
+        if (after == before) {
+            return () -> {};
+        }
+        transaction
+                .createUpdate("""
+                        UPDATE video SET title = ?, description = ?, tags = ?, category = ?, language = ?, licence = ?,
+                            visibility = ?, publish_at = ?, external_id = ?, custom = ?, state = ?, deadline = ?,
+                            failure = ?, submission_id = ?, media = ?, access_epoch = ?, published = ?,
+                            published_at = ?, revision = ?, updated_at = ?
+                        WHERE id = ?
+                        """)
+                .params(values(after, after.details(), after.id()))
+                .execute();
+        say(transaction, VideoEvents.typeOf(before, after), VideoEvents.changed(after));
+        return () -> changed.accept(after.id(), after.revision());
+    }
+
+    void say(DbTransaction transaction, EventType type, EventData data) {
+        outbox.add(transaction, type, data);
+    }
+
+    /** Keeps the newest progress of the current submission; nothing else of the video changes. */
+    static void keepProgress(DbTransaction transaction, MediaProgress progress, UUID id, Instant toldAt) {
+        transaction.insert(
+                """
+                INSERT INTO video_progress (video_id, submission_id, step, percent, rung, told_at)
+                SELECT v.id, v.submission_id, ?, ?, ?, ? FROM video v
+                WHERE v.id = ? AND v.submission_id = ? AND v.state = 'processing'
+                ON CONFLICT (video_id) DO UPDATE SET submission_id = EXCLUDED.submission_id, step = EXCLUDED.step,
+                    percent = EXCLUDED.percent, rung = EXCLUDED.rung, told_at = EXCLUDED.told_at
+                WHERE video_progress.told_at <= EXCLUDED.told_at
+                """,
+                progress.step(),
+                progress.percent(),
+                progress.rung(),
+                Columns.parameter(toldAt),
+                id,
+                progress.submissionId());
+    }
+
+    private record Changed(Video video, Runnable tell) {}
+
+    private static java.util.List<?> values(Video video, VideoDetails details, @Nullable Object... more) {
+        java.util.List<@Nullable Object> all = new java.util.ArrayList<>();
+        all.add(details.title());
+        all.add(details.description());
+        all.add(details.tags().toArray(String[]::new));
+        all.add(details.category());
+        all.add(details.language());
+        all.add(details.licence());
+        all.add(details.visibility().wireName());
+        all.add(Columns.parameter(details.publishAt()));
+        all.add(details.externalId());
+        all.add(json(details.custom()));
+        all.add(video.state().wireName());
+        all.add(Columns.parameter(video.deadline()));
+        all.add(json(video.failure()));
+        all.add(video.submissionId());
+        all.add(json(video.media()));
+        all.add(video.accessEpoch());
+        all.add(video.published());
+        all.add(Columns.parameter(video.publishedAt()));
+        all.add(video.revision());
+        all.add(Columns.parameter(video.updatedAt()));
+        all.addAll(java.util.Arrays.asList(more));
+        return all;
+    }
+
+    private static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : new String(Json.write(value), StandardCharsets.UTF_8);
+    }
+
+    /** The only unique key a client can hit is the external id; ids are made here and submissions come by event. */
+    private static <T> T unlessTaken(java.util.function.Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DbClientException e) {
+            if (SqlStates.isUniqueViolation(e)) {
+                throw ProblemException.of(CatalogError.EXTERNAL_ID_TAKEN, e);
+            }
+            throw e;
+        }
+    }
+}
