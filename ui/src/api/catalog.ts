@@ -30,6 +30,11 @@ export async function changeVideo(id: string, change: { visibility: Visibility }
   return (await call<Video>(catalogApi.video(id), { method: 'PATCH', body: change, login: 'always', etag })).value;
 }
 
+/** Opens a failed video for another upload. */
+export async function retryVideo(id: string): Promise<Video> {
+  return (await call<Video>(catalogApi.retry(id), { method: 'POST', login: 'always' })).value;
+}
+
 export async function deleteVideo(id: string): Promise<void> {
   await call<undefined>(catalogApi.video(id), { method: 'DELETE', login: 'always' });
 }

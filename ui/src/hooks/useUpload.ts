@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { createVideo } from '../api/catalog';
-import type { NewVideo } from '../api/types';
+import type { Video } from '../api/types';
 import { startUpload, type RunningUpload } from '../api/upload';
-import { forgetUpload, rememberUpload, type PendingUpload } from '../util/pendingUploads';
+import { forgetUpload, rememberUpload } from '../util/pendingUploads';
 
 export type UploadState =
   | { step: 'choosing'; error?: unknown }
@@ -10,7 +9,7 @@ export type UploadState =
   | { step: 'sending'; videoId: string; title: string; sent: number; total: number; bytesPerS: number; paused: boolean; error?: unknown }
   | { step: 'sent'; videoId: string; title: string };
 
-/** Sends one file as one video: makes the video, remembers it, sends the bytes. */
+/** Sends one file as one video, and remembers it for as long as not all of it has arrived. */
 export function useUpload() {
   const [state, setState] = useState<UploadState>({ step: 'choosing' });
   const running = useRef<RunningUpload>(undefined);
@@ -36,23 +35,20 @@ export function useUpload() {
     };
   }, [sending]);
 
-  /** Begins a new video, or goes on with the one that `earlier` names. */
-  async function start(file: File, video: NewVideo, idempotencyKey: string, earlier?: PendingUpload): Promise<void> {
+  /** Asks for the video that the file is for, then sends the file. */
+  async function start(file: File, open: () => Promise<Pick<Video, 'id' | 'title'>>): Promise<void> {
     setState({ step: 'creating' });
     try {
-      const videoId = earlier?.videoId ?? (await createVideo(video, idempotencyKey)).id;
-      const title = earlier?.title ?? video.title;
-      if (earlier === undefined) {
-        rememberUpload(localStorage, {
-          videoId,
-          title,
-          fileName: file.name,
-          size: file.size,
-          lastModified: file.lastModified,
-          startedAt: new Date().toISOString(),
-        });
-      }
-      await send(file, videoId, title);
+      const { id, title } = await open();
+      rememberUpload(localStorage, {
+        videoId: id,
+        title,
+        fileName: file.name,
+        size: file.size,
+        lastModified: file.lastModified,
+        startedAt: new Date().toISOString(),
+      });
+      await send(file, id, title);
     } catch (error) {
       setState({ step: 'choosing', error });
     }

@@ -141,13 +141,18 @@ function RowState({ video, now, onChanged }: { video: Video; now: number; onChan
     case 'uploading':
       return (
         <p className="meta">
-          Not all of its file has arrived. <Link to={pages.upload()}>Go on with the upload</Link>
+          Not all of its file has arrived. <Link to={pages.upload(video.id)}>Go on with the upload</Link>
         </p>
       );
     case 'processing':
       return <Encoding video={video} onDone={onChanged} />;
     case 'failed':
-      return <p className="inline-error">{video.failure?.detail ?? 'This file could not be made into a video.'}</p>;
+      return (
+        <p className="inline-error">
+          {video.failure?.detail ?? 'This file could not be made into a video.'}{' '}
+          {video.failure?.retryable === true && <Link to={pages.upload(video.id)}>Upload its file again</Link>}
+        </p>
+      );
     case 'ready':
       return <p className="meta">Ready · {ago(video.published_at ?? video.created_at, now)}</p>;
   }

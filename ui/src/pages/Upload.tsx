@@ -1,39 +1,37 @@
 import { useState, type SyntheticEvent } from 'react';
-import { Link } from 'react-router';
-import { deleteVideo, getVideo } from '../api/catalog';
-import type { Visibility } from '../api/types';
-import { EncodeProgress } from '../components/EncodeProgress';
+import { useSearchParams } from 'react-router';
+import { createVideo, getVideo, retryVideo } from '../api/catalog';
+import type { Video, Visibility } from '../api/types';
 import { FileDrop } from '../components/FileDrop';
-import { CheckIcon, WarningIcon } from '../components/icons';
 import { LoginNeeded } from '../components/LoginNeeded';
 import { Failed, InlineError, Loading } from '../components/Notice';
-import { ProgressBar } from '../components/ProgressBar';
+import { UnfinishedUploads } from '../components/UnfinishedUploads';
+import { Preparing, Sending } from '../components/UploadSteps';
 import { VisibilitySelect } from '../components/VisibilitySelect';
 import { useLoad } from '../hooks/useLoad';
 import { useTitle } from '../hooks/useTitle';
 import { useUpload, type UploadState } from '../hooks/useUpload';
-import { ago, bytes, remaining, titleFrom } from '../util/format';
-import { pages } from '../util/paths';
-import { forgetUpload, pendingFor, pendingUploads, type PendingUpload } from '../util/pendingUploads';
-
-const POLL_MS = 1000;
+import { titleFrom } from '../util/format';
+import { pendingFor, pendingUploads } from '../util/pendingUploads';
 
 export default function Upload() {
   useTitle('Upload');
+  const [search] = useSearchParams();
+  const videoId = search.get('video');
   return (
     <LoginNeeded to="upload a video">
       <h1 className="page-title">Upload a video</h1>
-      <UploadFlow />
+      <UploadFlow key={videoId} videoId={videoId} />
     </LoginNeeded>
   );
 }
 
-function UploadFlow() {
+function UploadFlow({ videoId }: { videoId: string | null }) {
   const { state, start, pause, resume, reset } = useUpload();
   switch (state.step) {
     case 'choosing':
     case 'creating':
-      return <ChooseForm state={state} start={start} />;
+      return videoId === null ? <NewForm state={state} start={start} /> : <AgainForm videoId={videoId} state={state} start={start} />;
     case 'sending':
       return <Sending state={state} pause={pause} resume={resume} />;
     case 'sent':
@@ -41,24 +39,31 @@ function UploadFlow() {
   }
 }
 
-interface ChooseProps {
+interface FormProps {
   state: UploadState & { step: 'choosing' | 'creating' };
   start: ReturnType<typeof useUpload>['start'];
 }
 
-function ChooseForm({ state, start }: ChooseProps) {
+function NewForm({ state, start }: FormProps) {
   const [file, setFile] = useState<File>();
   const [title, setTitle] = useState('');
   const [description, setDescription] = useState('');
   const [visibility, setVisibility] = useState<Visibility>('public');
   const [pending, setPending] = useState(() => pendingUploads(localStorage));
-  // One key for one intent: a second press after a lost answer makes no second video.
-  const [key, setKey] = useState(() => crypto.randomUUID());
   const earlier = file === undefined ? undefined : pendingFor(pending, file);
+  const busy = state.step === 'creating';
+
+  // One key for one intent: a second press after a lost answer makes no second video, a changed form makes a new one.
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const changing =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      setKey(crypto.randomUUID());
+    };
 
   function choose(chosen: File): void {
-    setFile(chosen);
-    setKey(crypto.randomUUID());
+    changing(setFile)(chosen);
     if (title === '' || (file !== undefined && title === titleFrom(file.name))) {
       setTitle(titleFrom(chosen.name));
     }
@@ -66,23 +71,26 @@ function ChooseForm({ state, start }: ChooseProps) {
 
   function submit(event: SyntheticEvent): void {
     event.preventDefault();
-    if (file !== undefined) {
-      void start(file, { title: title.trim(), ...(description === '' ? {} : { description }), visibility }, key, earlier);
+    if (file === undefined) {
+      return;
     }
+    const video = { title: title.trim(), ...(description === '' ? {} : { description }), visibility };
+    void start(file, async () =>
+      earlier === undefined ? createVideo(video, key) : { id: earlier.videoId, title: earlier.title },
+    );
   }
 
-  const busy = state.step === 'creating';
   return (
     <>
       {pending.length > 0 && (
-        <Unfinished
+        <UnfinishedUploads
           uploads={pending}
           onDropped={() => {
             setPending(pendingUploads(localStorage));
           }}
         />
       )}
-      <form className="panel form" onSubmit={submit}>
+      <form className="panel" onSubmit={submit}>
         <FileDrop file={file} onFile={choose} />
         {earlier !== undefined ? (
           <p className="hint strong">This file goes on where the upload of “{earlier.title}” stopped.</p>
@@ -97,8 +105,7 @@ function ChooseForm({ state, start }: ChooseProps) {
                 maxLength={200}
                 autoComplete="off"
                 onChange={(event) => {
-                  setTitle(event.target.value);
-                  setKey(crypto.randomUUID());
+                  changing(setTitle)(event.target.value);
                 }}
               />
             </div>
@@ -110,20 +117,11 @@ function ChooseForm({ state, start }: ChooseProps) {
                 maxLength={5000}
                 value={description}
                 onChange={(event) => {
-                  setDescription(event.target.value);
-                  setKey(crypto.randomUUID());
+                  changing(setDescription)(event.target.value);
                 }}
               />
             </div>
-            <VisibilitySelect
-              id="visibility"
-              label="Who may watch it"
-              value={visibility}
-              onChange={(chosen) => {
-                setVisibility(chosen);
-                setKey(crypto.randomUUID());
-              }}
-            />
+            <VisibilitySelect id="visibility" label="Who may watch it" value={visibility} onChange={changing(setVisibility)} />
           </>
         )}
         <InlineError error={state.step === 'choosing' ? state.error : undefined} />
@@ -137,121 +135,40 @@ function ChooseForm({ state, start }: ChooseProps) {
   );
 }
 
-function Unfinished({ uploads, onDropped }: { uploads: readonly PendingUpload[]; onDropped: () => void }) {
-  const [now] = useState(() => Date.now());
-  const [error, setError] = useState<unknown>();
-
-  async function drop(upload: PendingUpload): Promise<void> {
-    setError(undefined);
-    try {
-      await deleteVideo(upload.videoId);
-    } catch (failure) {
-      setError(failure);
-    }
-    forgetUpload(localStorage, upload.videoId);
-    onDropped();
-  }
-
-  return (
-    <section className="panel" aria-labelledby="unfinished">
-      <h2 id="unfinished">Not finished yet</h2>
-      <p className="hint">Choose the same file again, and its upload goes on where it stopped.</p>
-      <InlineError error={error} />
-      <ul className="plain">
-        {uploads.map((upload) => (
-          <li key={upload.videoId} className="pending">
-            <span>
-              <strong>{upload.title}</strong>
-              <span className="meta">
-                {upload.fileName}, {bytes(upload.size)}, {ago(upload.startedAt, now)}
-              </span>
-            </span>
-            <button type="button" className="button quiet" onClick={() => void drop(upload)}>
-              Give up
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-interface SendingProps {
-  state: UploadState & { step: 'sending' };
-  pause: () => Promise<void>;
-  resume: () => void;
-}
-
-function Sending({ state, pause, resume }: SendingProps) {
-  const left = remaining((state.total - state.sent) / state.bytesPerS);
-  const note = [`${bytes(state.sent)} of ${bytes(state.total)}`, state.paused ? '' : left].filter((part) => part !== '').join(', ');
-  return (
-    <section className="panel">
-      <h2>{state.title}</h2>
-      <ProgressBar
-        label={state.paused ? 'Paused' : 'Uploading'}
-        percent={state.total === 0 ? undefined : (state.sent / state.total) * 100}
-        note={note}
-      />
-      <InlineError error={state.error} />
-      <p className="hint">You may close this page: choose the same file again later, and the upload goes on.</p>
-      <div className="actions">
-        {state.paused ? (
-          <button type="button" className="button primary" onClick={resume}>
-            Go on
-          </button>
-        ) : (
-          <button type="button" className="button" onClick={() => void pause()}>
-            Pause
-          </button>
-        )}
-      </div>
-    </section>
-  );
-}
-
-function Preparing({ videoId, onAnother }: { videoId: string; onAnother: () => void }) {
-  const { loaded, reload } = useLoad(
-    videoId,
-    async (signal) => (await getVideo(videoId, signal)).value,
-    (video) => (video.state === 'ready' || video.state === 'failed' ? undefined : POLL_MS),
-  );
+/** For a video that is there already and has no file yet, or failed in a way that another try may mend. */
+function AgainForm({ videoId, state, start }: FormProps & { videoId: string }) {
+  const { loaded, reload } = useLoad(videoId, async (signal) => (await getVideo(videoId, signal)).value);
+  const [file, setFile] = useState<File>();
   if (loaded.state === 'loading') {
     return <Loading what="the video" />;
   }
   if (loaded.state === 'failed') {
     return <Failed error={loaded.error} retry={reload} />;
   }
-  const video = loaded.value;
+  const video: Video = loaded.value;
+  if (video.state === 'processing' || video.state === 'ready') {
+    return <Failed error={new Error(`“${video.title}” has its file already.`)} />;
+  }
+  const busy = state.step === 'creating';
   return (
-    <section className="panel" aria-live="polite">
-      {video.state === 'ready' && (
-        <span className="notice-icon good">
-          <CheckIcon />
-        </span>
-      )}
-      {video.state === 'failed' && (
-        <span className="notice-icon warn">
-          <WarningIcon />
-        </span>
-      )}
+    <form
+      className="panel"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (file !== undefined) {
+          void start(file, async () => (video.state === 'failed' ? retryVideo(videoId) : video));
+        }
+      }}
+    >
       <h2>{video.title}</h2>
-      {video.state === 'ready' && <p>It is ready to be watched.</p>}
-      {video.state === 'failed' && <p>{video.failure?.detail ?? 'This file could not be made into a video.'}</p>}
-      {(video.state === 'uploading' || video.state === 'processing') && (
-        <>
-          <p>All of it has arrived. Now it is made ready for every screen.</p>
-          <EncodeProgress video={video} />
-        </>
-      )}
+      <FileDrop file={file} onFile={setFile} />
+      <p className="hint">If a part of this file has arrived from this browser before, the upload goes on there.</p>
+      <InlineError error={state.step === 'choosing' ? state.error : undefined} />
       <div className="actions">
-        <button type="button" className="button" onClick={onAnother}>
-          Upload another
+        <button type="submit" className="button primary" disabled={file === undefined || busy}>
+          {busy ? 'Starting…' : 'Upload'}
         </button>
-        <Link to={pages.watch(videoId)} className={`button${video.state === 'ready' ? ' primary' : ''}`}>
-          {video.state === 'ready' ? 'Watch it' : 'Go to its page'}
-        </Link>
       </div>
-    </section>
+    </form>
   );
 }

@@ -107,10 +107,11 @@ function Stage({ video }: { video: Video }) {
           </span>
           <h2>This file could not be made into a video</h2>
           <p>{video.failure?.detail ?? 'The cause is not known.'}</p>
-          {video.failure?.retryable === true && <p className="meta">Uploading the same file once more may work.</p>}
-          <Link to={pages.upload()} className="button">
-            Upload again
-          </Link>
+          {video.failure?.retryable === true && (
+            <Link to={pages.upload(video.id)} className="button">
+              Upload its file again
+            </Link>
+          )}
         </div>
       );
   }

@@ -17,7 +17,7 @@ const id = encodeURIComponent;
 export const pages = {
   home: () => '/',
   watch: (videoId: string) => `/watch/${id(videoId)}`,
-  upload: () => '/upload',
+  upload: (videoId?: string) => withQuery('/upload', { video: videoId }),
   mine: () => '/mine',
   loginCallback: () => '/login/callback',
 };
@@ -26,6 +26,7 @@ export const catalogApi = {
   videos: (query: Query = {}) => withQuery('/api/catalog/v1/videos', query),
   myVideos: (query: Query = {}) => withQuery('/api/catalog/v1/me/videos', query),
   video: (videoId: string) => `/api/catalog/v1/videos/${id(videoId)}`,
+  retry: (videoId: string) => `/api/catalog/v1/videos/${id(videoId)}/retry`,
   playback: (videoId: string) => `/api/catalog/v1/videos/${id(videoId)}/playback`,
 };
 

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { deleteVideo } from '../api/catalog';
+import { ago, bytes } from '../util/format';
+import { forgetUpload, type PendingUpload } from '../util/pendingUploads';
+import { InlineError } from './Notice';
+
+/** What was begun in this browser and has not arrived whole. */
+export function UnfinishedUploads({ uploads, onDropped }: { uploads: readonly PendingUpload[]; onDropped: () => void }) {
+  const [now] = useState(() => Date.now());
+  const [error, setError] = useState<unknown>();
+
+  async function drop(upload: PendingUpload): Promise<void> {
+    setError(undefined);
+    try {
+      await deleteVideo(upload.videoId);
+    } catch (failure) {
+      setError(failure);
+    }
+    forgetUpload(localStorage, upload.videoId);
+    onDropped();
+  }
+
+  return (
+    <section className="panel" aria-labelledby="unfinished">
+      <h2 id="unfinished">Not finished yet</h2>
+      <p className="hint">Choose the same file again, and its upload goes on where it stopped.</p>
+      <InlineError error={error} />
+      <ul className="plain">
+        {uploads.map((upload) => (
+          <li key={upload.videoId} className="pending">
+            <span>
+              <strong>{upload.title}</strong>
+              <span className="meta">
+                {upload.fileName}, {bytes(upload.size)}, {ago(upload.startedAt, now)}
+              </span>
+            </span>
+            <button type="button" className="button quiet" onClick={() => void drop(upload)}>
+              Give up
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
