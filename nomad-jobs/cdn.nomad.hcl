@@ -40,10 +40,11 @@ job "cdn" {
 
       tags = [
         "traefik.enable=true",
-        # A media path may carry a token, so it is logged by the CDN, which masks it, and not here.
+        # A media path may carry a token, so the CDN, which masks it, logs it and not the gateway.
         "traefik.http.routers.media.rule=PathPrefix(`/media/`)",
         "traefik.http.routers.media.middlewares=web@file",
         "traefik.http.routers.media.observability.accesslogs=false",
+        "traefik.http.routers.media.observability.tracing=false",
         "traefik.http.routers.web.rule=PathPrefix(`/`)",
         "traefik.http.routers.web.priority=1",
         "traefik.http.routers.web.middlewares=web@file",

@@ -17,7 +17,7 @@ job "traefik" {
   datacenters = var.site.datacenters
 
   meta {
-    needs = "redis"
+    needs = "redis,zipkin"
   }
 
   update {
@@ -91,6 +91,7 @@ job "traefik" {
         RATE_MEMBER     = var.site.rate.member
         RATE_UPLOAD     = var.site.rate.upload
         RATE_LOGIN      = var.site.rate.login
+        TRACE_SAMPLE    = var.site.trace_sample
         # Trace context is taken and handed on in both spellings.
         OTEL_PROPAGATORS = "tracecontext,baggage,b3,b3multi"
       }
@@ -117,6 +118,7 @@ job "traefik" {
       template {
         source      = "local/gateway-traefik/traefik.yml"
         destination = "local/traefik.yml"
+        splay       = "10s" # when Zipkin moved, not all gateways start again at once
       }
 
       # Traefik watches this folder, so a new address needs no restart.

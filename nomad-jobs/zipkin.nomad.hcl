@@ -7,9 +7,13 @@ variable "release" {
 }
 
 locals {
-  fetched = contains(keys(var.release.tools), "zipkin") ? [] : ["zipkin"]
-  home    = try(var.release.tools.zipkin, "$${NOMAD_TASK_DIR}/tool")
-  domain  = var.site.operator_domain == "" ? split(":", split("/", var.release.public_url)[2])[0] : var.site.operator_domain
+  # Everywhere but where the tool cache has no collector.
+  collectors = length(keys(var.release.tools)) == 0 || contains(keys(var.release.tools), "otelcol") ? ["otlp"] : []
+  collect    = contains(keys(var.release.tools), "otelcol") ? [] : ["otelcol"]
+  collector  = try(var.release.tools.otelcol, "$${NOMAD_TASK_DIR}/tool")
+  fetched    = contains(keys(var.release.tools), "zipkin") ? [] : ["zipkin"]
+  home       = try(var.release.tools.zipkin, "$${NOMAD_TASK_DIR}/tool")
+  domain     = var.site.operator_domain == "" ? split(":", split("/", var.release.public_url)[2])[0] : var.site.operator_domain
 }
 
 job "zipkin" {
@@ -27,6 +31,7 @@ job "zipkin" {
 
     network {
       port "http" {}
+      port "otlp" {}
     }
 
     service {
@@ -46,6 +51,22 @@ job "zipkin" {
         path     = "/health"
         interval = "3s"
         timeout  = "2s"
+      }
+    }
+
+    # Where Traefik sends its spans: it speaks OTLP only, which Zipkin does not understand.
+    dynamic "service" {
+      for_each = local.collectors
+      content {
+        name     = "zipkin-otlp"
+        port     = "otlp"
+        provider = "consul"
+
+        check {
+          type     = "tcp"
+          interval = "5s"
+          timeout  = "2s"
+        }
       }
     }
 
@@ -83,7 +104,7 @@ job "zipkin" {
         QUERY_PORT           = "$${NOMAD_PORT_http}"
         QUERY_TIMEOUT        = "10s"
         STORAGE_TYPE         = "mem"
-        MEM_MAX_SPANS        = 40000
+        MEM_MAX_SPANS        = 12000
         SELF_TRACING_ENABLED = false
         JAVA_TOOL_OPTIONS    = "--enable-native-access=ALL-UNNAMED"
         ARMERIA_IO_URING     = false
@@ -103,6 +124,64 @@ job "zipkin" {
       resources {
         cpu    = var.site.resources.zipkin.cpu
         memory = var.site.resources.zipkin.memory
+      }
+    }
+
+    dynamic "task" {
+      for_each = local.collectors
+      labels   = [task.value]
+      content {
+        driver       = var.site.driver
+        user         = var.site.user
+        kill_signal  = "SIGTERM"
+        kill_timeout = "10s"
+
+        config {
+          command = "${local.collector}/otelcol"
+          args    = ["--config", "$${NOMAD_TASK_DIR}/otelcol.yml"]
+        }
+
+        dynamic "artifact" {
+          for_each = local.collect
+          content {
+            source      = "${var.release.artifacts_url}/tools/${artifact.value}.tar.gz"
+            destination = "local/tool"
+            options {
+              checksum = "sha256:${var.release.sha256["tools/${artifact.value}"]}"
+            }
+          }
+        }
+
+        template {
+          destination = "local/otelcol.yml"
+          data        = <<-EOT
+            receivers:
+              otlp:
+                protocols:
+                  http:
+                    endpoint: '{{ env "NOMAD_ADDR_otlp" }}'
+            exporters:
+              zipkin:
+                endpoint: 'http://{{ env "NOMAD_ADDR_http" }}/api/v2/spans'
+                sending_queue:
+                  queue_size: 200
+            service:
+              telemetry:
+                logs:
+                  level: warn
+                metrics:
+                  level: none
+              pipelines:
+                traces:
+                  receivers: [otlp]
+                  exporters: [zipkin]
+          EOT
+        }
+
+        resources {
+          cpu    = 20
+          memory = 64
+        }
       }
     }
   }

@@ -11,7 +11,7 @@ exec "$WEED_HOME/weed" -logtostderr=true -v=0 server \
     -master.volumeSizeLimitMB=1024 -master.telemetry=false \
     -volume.port="$NOMAD_PORT_volume" -volume.port.grpc="$NOMAD_PORT_volume_grpc" -volume.max=0 \
     -volume.minFreeSpace=1GiB -volume.preStopSeconds=1 -volume.readMode=redirect \
-    -filer -filer.port="$NOMAD_PORT_filer" -filer.port.grpc="$NOMAD_PORT_filer_grpc" -filer.maxMB=8 \
+    -filer -filer.disableHttp -filer.port="$NOMAD_PORT_filer" -filer.port.grpc="$NOMAD_PORT_filer_grpc" -filer.maxMB=8 \
     -s3 -s3.port="$NOMAD_PORT_s3" -s3.port.grpc="$NOMAD_PORT_s3_grpc" -s3.port.iceberg=0 -s3.port.lance=0 \
     -s3.config="$NOMAD_SECRETS_DIR/s3.json" -s3.autoCreateBucket=false -s3.iam=false \
     -metricsPort="$NOMAD_PORT_metrics" -metricsIp="$NOMAD_IP_s3"
