@@ -89,7 +89,7 @@ function Stage({ video }: { video: Video }) {
         <div className="stage" role="status">
           <h2>This film is being prepared</h2>
           <EncodeProgress video={video} />
-          <p className="meta">It starts here by itself as soon as it is ready.</p>
+          <p className="meta">The player comes here by itself as soon as it is ready.</p>
         </div>
       );
     case 'uploading':
