@@ -17,7 +17,7 @@ import java.util.UUID;
 final class Sweeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
     private static final int BATCH = 200;
-    private static final Duration KEYS_LIVE = Duration.ofHours(48);
+    private static final Duration KEYS_LIVE = Duration.ofDays(2);
 
     private final Database database;
     private final VideoQueries queries;

@@ -71,7 +71,7 @@ final class VideoStore {
         after.run();
     }
 
-    /** @return what to do after the commit */
+    /** Adds a video; returns what to do after the commit. */
     Runnable insert(DbTransaction transaction, Video video) {
         VideoDetails details = video.details();
         transaction
@@ -94,9 +94,9 @@ final class VideoStore {
         return () -> changed.accept(video.id(), video.revision());
     }
 
-    /** @return what to do after the commit */
+    /** Stores a changed video; returns what to do after the commit. */
     Runnable update(DbTransaction transaction, Video before, Video after) {
-        if (after == before) {
+        if (after.equals(before)) {
             return () -> {};
         }
         transaction
