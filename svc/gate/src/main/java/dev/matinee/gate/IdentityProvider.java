@@ -13,6 +13,7 @@ import io.helidon.security.providers.oidc.common.OidcConfig;
 import io.helidon.security.providers.oidc.common.Tenant;
 import io.helidon.webclient.api.ClientResponseTyped;
 import jakarta.json.Json;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.net.URI;
@@ -168,7 +169,7 @@ final class IdentityProvider {
             if (!holds) {
                 throw ProblemException.of(GateError.LOGIN_REFUSED);
             }
-        } catch (JwtException | IllegalArgumentException e) {
+        } catch (JwtException | JsonException | IllegalArgumentException e) {
             throw ProblemException.of(GateError.LOGIN_REFUSED, e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.matinee.gate;
 
 import dev.matinee.kit.http.ProblemException;
+import io.helidon.common.media.type.MediaTypes;
 import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -19,6 +20,7 @@ final class LoginRoutes implements HttpService {
     static final String PREFIX = "/_gate/";
     static final String CALLBACK = PREFIX + "callback";
     static final String LOGOUT = PREFIX + "logout";
+    private static final long MAX_FORM_BYTES = 1_024;
 
     private final OperatorHosts hosts;
     private final Sessions sessions;
@@ -92,7 +94,7 @@ final class LoginRoutes implements HttpService {
             return;
         }
         String expected = formToken(id.orElseThrow());
-        String given = request.content().as(Parameters.class).first("token").orElse("");
+        String given = givenToken(request);
         if (!MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))) {
             throw ProblemException.of(GateError.CROSS_SITE);
         }
@@ -100,6 +102,18 @@ final class LoginRoutes implements HttpService {
         cookies.clearSession(response);
         URI after = URI.create(config.publicUrl() + "/");
         redirect(response, identity.logout(session.get().idToken(), after).toString());
+    }
+
+    private static String givenToken(ServerRequest request) {
+        boolean form = request.headers()
+                .contentType()
+                .map(type -> type.test(MediaTypes.APPLICATION_FORM_URLENCODED))
+                .orElse(false);
+        long length = request.headers().contentLength().orElse(0);
+        if (!form || length < 1 || length > MAX_FORM_BYTES) {
+            return "";
+        }
+        return request.content().as(Parameters.class).first("token").orElse("");
     }
 
     /** Keycloak says who answers (RFC 9207), so that a code of another issuer is not sent to this one. */
