@@ -32,10 +32,7 @@ public final class EventSpans {
                 .flatMap(b3 -> tracer.extract(HeaderProvider.create(multiHeader(b3))))
                 .ifPresent(builder::parent);
         Span span = builder.start();
-        try (Scope scope = span.activate()) {
-            if (scope.isClosed()) {
-                throw new IllegalStateException("a scope that was just opened is closed");
-            }
+        try (Scope _ = span.activate()) {
             work.run();
             span.end();
         } catch (Exception | Error e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.matinee.kit.kafka;
+
+import org.jspecify.annotations.NullMarked;
