@@ -1,0 +1,50 @@
+package dev.matinee.encoder;
+
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.DistributionSummary;
+import io.helidon.metrics.api.Gauge;
+import io.helidon.metrics.api.Metrics;
+import io.helidon.metrics.api.Tag;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the dashboards show of encoding. */
+final class EncoderMetrics {
+    private final AtomicLong queueLength = new AtomicLong();
+
+    /** How a try ended. */
+    enum Outcome {
+        READY,
+        FAILED,
+        RETRIED,
+        RELEASED,
+        LOST
+    }
+
+    EncoderMetrics() {
+        Metrics.globalRegistry()
+                .getOrCreate(Gauge.builder("encoder_queue_length", queueLength::get)
+                        .description("Jobs that wait for a worker"));
+    }
+
+    void queueLength(long jobs) {
+        queueLength.set(jobs);
+    }
+
+    void ended(Outcome outcome) {
+        Metrics.globalRegistry()
+                .getOrCreate(Counter.builder("encoder_jobs")
+                        .description("Tries at a job, by how they ended")
+                        .tags(List.of(Tag.create("outcome", outcome.name().toLowerCase(Locale.ROOT)))))
+                .increment();
+    }
+
+    void encoded(Duration took, Duration media) {
+        Metrics.globalRegistry()
+                .getOrCreate(DistributionSummary.builder("encoder_encode_ratio")
+                        .description("Seconds of encoding for each second of the film"))
+                .record(took.toNanos() / (double) Math.max(1, media.toNanos()));
+    }
+}

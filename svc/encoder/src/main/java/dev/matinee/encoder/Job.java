@@ -1,0 +1,43 @@
+package dev.matinee.encoder;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as its owner sees it.
+ *
+ * @param step {@code waiting | downloading | probing | encoding | publishing}
+ * @param version what was published, once it is ready
+ * @param cause why it failed
+ */
+record Job(
+        UUID id,
+        String contentId,
+        String submissionId,
+        String state,
+        String step,
+        int percent,
+        @Nullable String rung,
+        int attempts,
+        @Nullable String version,
+        @Nullable Cause cause,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant finishedAt) {
+
+    record Cause(String code, String detail, boolean retryable) {}
+
+    enum State {
+        QUEUED,
+        LEASED,
+        READY,
+        FAILED,
+        CANCELLED;
+
+        String column() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

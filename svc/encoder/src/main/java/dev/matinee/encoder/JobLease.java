@@ -1,0 +1,32 @@
+package dev.matinee.encoder;
+
+import java.util.UUID;
+
+/**
+ * The right to work on a job, for as long as no higher fencing token was given out.
+ *
+ * @param version where this attempt writes; new for each
+ * @param sourceSha256 lower-case hex, empty when not known
+ */
+record JobLease(
+        UUID jobId,
+        long fencing,
+        int attempt,
+        String version,
+        String contentId,
+        String submissionId,
+        String sourceBucket,
+        String sourceKey,
+        long sourceBytes,
+        String sourceSha256) {
+    static final int TRIES = 3;
+
+    boolean lastTry() {
+        return attempt >= TRIES;
+    }
+
+    /** Under which everything of this attempt is in the bucket. */
+    String prefix() {
+        return "v/" + contentId + "/" + version + "/";
+    }
+}

@@ -1,0 +1,154 @@
+package dev.matinee.encoder;
+
+import dev.matinee.events.EncodeTask;
+import dev.matinee.events.EventType;
+import dev.matinee.events.SourceObject;
+import dev.matinee.events.Uuid7;
+import dev.matinee.events.VideoSubmitted;
+import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.Outbox;
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbTransaction;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs: how they begin, how they are read, how a deleted video ends them. */
+final class JobStore {
+    // DbClient 4.1.7 cannot read a null, so no column gives one.
+    private static final String COLUMNS = """
+            id, content_id, submission_id, state, step, percent, rung, attempts, version, cause_code, cause_detail,
+            cause_retryable, created_at, updated_at,
+            coalesce(finished_at, to_timestamp(0)) AS finished_at
+            """;
+
+    private final Database database;
+    private final Outbox outbox;
+
+    JobStore(Database database, Outbox outbox) {
+        this.database = database;
+        this.outbox = outbox;
+    }
+
+    /** Makes the job of a submission and puts it in the queue; nothing when there is one. */
+    void submit(DbTransaction transaction, VideoSubmitted submitted, Duration deadline) {
+        UUID id = Uuid7.next();
+        SourceObject source = submitted.source();
+        long made = transaction.insert(
+                """
+                INSERT INTO jobs (id, content_id, submission_id, owner, source_bucket, source_key, source_bytes,
+                                  source_sha256, deadline_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
+                ON CONFLICT (submission_id) DO NOTHING
+                """,
+                id,
+                submitted.contentId(),
+                submitted.submissionId(),
+                submitted.owner(),
+                source.bucket(),
+                source.key(),
+                source.sizeBytes(),
+                Objects.requireNonNullElse(source.sha256(), ""),
+                seconds(deadline));
+        if (made == 1) {
+            outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(id.toString(), submitted.contentId()));
+        }
+    }
+
+    /** Ends what is open for a video and gives up all its versions; a worker that is at it can no longer publish. */
+    void forget(DbTransaction transaction, String contentId, Duration lease) {
+        transaction.update("""
+                UPDATE jobs SET state = 'cancelled', fencing = fencing + 1, lease_expires_at = NULL,
+                                updated_at = now(), finished_at = now()
+                WHERE content_id = ? AND state IN ('queued', 'leased')
+                """, contentId);
+        // A worker that has not noticed yet may write until its lease is over, so the sweep waits that long.
+        transaction.update("""
+                UPDATE versions
+                SET state = 'orphaned',
+                    delete_after = now() + make_interval(secs => CASE WHEN state = 'writing' THEN ? ELSE 0 END)
+                WHERE content_id = ? AND state <> 'orphaned'
+                """, seconds(lease.multipliedBy(2)), contentId);
+    }
+
+    /** A job with its owner's {@code sub}, who may see it. */
+    record Owned(String owner, Job job) {}
+
+    Optional<Owned> findJob(UUID id) {
+        return database.execute()
+                .get("SELECT owner, " + COLUMNS + " FROM jobs WHERE id = ?", id)
+                .map(row -> new Owned(row.column("owner").get(String.class), job(row)));
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param owner whose; empty for everybody's
+     * @param contentId of which video; empty for any
+     * @param before the id to go on behind; empty for the first page
+     */
+    List<Job> listJobs(Optional<String> owner, Optional<String> contentId, Optional<UUID> before, int limit) {
+        try (Stream<DbRow> rows = database.execute()
+                .query(
+                        "SELECT " + COLUMNS + """
+                         FROM jobs
+                        WHERE (? = '' OR owner = ?) AND (? = '' OR content_id = ?) AND id < ?
+                        ORDER BY id DESC LIMIT ?
+                        """,
+                        owner.orElse(""),
+                        owner.orElse(""),
+                        contentId.orElse(""),
+                        contentId.orElse(""),
+                        before.orElse(new UUID(-1, -1)),
+                        limit)) {
+            return rows.map(JobStore::job).toList();
+        }
+    }
+
+    boolean reachable() {
+        return database.reachable();
+    }
+
+    static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static Job job(DbRow row) {
+        String code = row.column("cause_code").get(String.class);
+        boolean ready = row.column("state").get(String.class).equals(Job.State.READY.column());
+        return new Job(
+                row.column("id").get(UUID.class),
+                row.column("content_id").get(String.class),
+                row.column("submission_id").get(String.class),
+                row.column("state").get(String.class),
+                row.column("step").get(String.class),
+                row.column("percent").get(Integer.class),
+                present(row.column("rung").get(String.class)),
+                row.column("attempts").get(Integer.class),
+                // What an attempt is still writing is nobody's to link to.
+                ready ? row.column("version").get(String.class) : null,
+                code.isEmpty()
+                        ? null
+                        : new Job.Cause(
+                                code,
+                                row.column("cause_detail").get(String.class),
+                                row.column("cause_retryable").get(Boolean.class)),
+                instant(row, "created_at"),
+                instant(row, "updated_at"),
+                instant(row, "finished_at").equals(Instant.EPOCH) ? null : instant(row, "finished_at"));
+    }
+
+    private static @Nullable String present(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static Instant instant(DbRow row, String column) {
+        return row.column(column).get(Timestamp.class).toInstant();
+    }
+}

@@ -1,0 +1,235 @@
+package dev.matinee.encoder;
+
+import dev.matinee.encoder.MasterPlaylist.Track;
+import dev.matinee.encoder.SourceMedia.VideoTrack;
+import dev.matinee.events.EncodeTask;
+import dev.matinee.events.EventType;
+import dev.matinee.events.MediaFailed;
+import dev.matinee.events.MediaProgress;
+import dev.matinee.events.MediaReady;
+import dev.matinee.events.Uuid7;
+import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.Outbox;
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbTransaction;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a worker does to its job. Every statement carries the fencing token, so a worker that lost its lease does nothing. */
+final class LeaseStore {
+    private static final String HELD = " WHERE id = ? AND fencing = ? AND state = 'leased'";
+
+    private final Database database;
+    private final Outbox outbox;
+    private final EncoderConfig.Timing timing;
+
+    LeaseStore(Database database, Outbox outbox, EncoderConfig.Timing timing) {
+        this.database = database;
+        this.outbox = outbox;
+        this.timing = timing;
+    }
+
+    /** Takes the job when nobody has it and its time has come. */
+    Optional<JobLease> take(UUID jobId, String worker) {
+        String version = Uuid7.next().toString();
+        return database.transaction(transaction -> {
+            Optional<JobLease> lease = transaction
+                    .get("""
+                            UPDATE jobs
+                            SET state = 'leased', fencing = fencing + 1, attempts = attempts + 1, worker = ?, version = ?,
+                                lease_expires_at = now() + make_interval(secs => ?), step = 'downloading', percent = 0,
+                                rung = '', updated_at = now()
+                            WHERE id = ? AND state = 'queued' AND not_before <= now() AND deadline_at > now()
+                            RETURNING id, fencing, attempts, version, content_id, submission_id, source_bucket,
+                                      source_key, source_bytes, source_sha256
+                            """, worker, version, JobStore.seconds(timing.lease()), jobId)
+                    .map(LeaseStore::lease);
+            lease.ifPresent(taken -> transaction.insert(
+                    "INSERT INTO versions (version, content_id, job_id) VALUES (?, ?, ?)",
+                    version,
+                    taken.contentId(),
+                    jobId));
+            return lease;
+        });
+    }
+
+    /** Says that the worker lives; false when the job is no longer its own. */
+    boolean heartbeat(JobLease lease) {
+        return database.execute()
+                        .update(
+                                "UPDATE jobs SET lease_expires_at = now() + make_interval(secs => ?)" + HELD,
+                                JobStore.seconds(timing.lease()),
+                                lease.jobId(),
+                                lease.fencing())
+                == 1;
+    }
+
+    /** Tells how far the job is; false when it is no longer the worker's own. */
+    boolean progress(JobLease lease, String step, int percent, String rung) {
+        return database.transaction(transaction -> {
+            long told = transaction.update(
+                    "UPDATE jobs SET step = ?, percent = ?, rung = ?, updated_at = now()" + HELD,
+                    step,
+                    percent,
+                    rung,
+                    lease.jobId(),
+                    lease.fencing());
+            if (told == 1) {
+                outbox.add(
+                        transaction,
+                        EventType.MEDIA_PROGRESS,
+                        new MediaProgress(
+                                lease.contentId(),
+                                lease.submissionId(),
+                                lease.jobId().toString(),
+                                step,
+                                percent,
+                                rung.isEmpty() ? null : rung));
+            }
+            return told == 1;
+        });
+    }
+
+    /** Makes the version the video's, in one step; false when the job is no longer the worker's own. */
+    boolean publish(JobLease lease, EncodedMedia media) {
+        return database.transaction(transaction -> {
+            long published = transaction.update("""
+                    UPDATE jobs SET state = 'ready', step = 'publishing', percent = 100, lease_expires_at = NULL,
+                                    cause_code = '', cause_detail = '', updated_at = now(), finished_at = now()
+                    """ + HELD, lease.jobId(), lease.fencing());
+            if (published == 0) {
+                return alreadyPublished(transaction, lease);
+            }
+            transaction.update("""
+                    UPDATE versions SET state = 'orphaned', delete_after = now() + make_interval(secs => ?)
+                    WHERE content_id = ? AND state = 'published'
+                    """, JobStore.seconds(timing.keep()), lease.contentId());
+            transaction.update("UPDATE versions SET state = 'published' WHERE version = ?", lease.version());
+            outbox.add(transaction, EventType.MEDIA_READY, ready(lease, media));
+            return true;
+        });
+    }
+
+    /** Ends this try: the job waits for another, or has failed when the cause is permanent or this was the last. */
+    void failed(JobLease lease, MediaProblem problem) {
+        database.transact(transaction -> {
+            boolean ends = !problem.retryable() || lease.lastTry();
+            if (ends) {
+                fail(transaction, lease.jobId(), lease.fencing(), problem);
+            } else {
+                transaction.update(
+                        """
+                        UPDATE jobs SET state = 'queued', step = 'waiting', percent = 0, rung = '',
+                                        lease_expires_at = NULL, enqueued_at = 'epoch',
+                                        not_before = now() + make_interval(secs => ?), updated_at = now()
+                        """ + HELD,
+                        JobStore.seconds(timing.retry().multipliedBy(1L << (2 * (lease.attempt() - 1)))),
+                        lease.jobId(),
+                        lease.fencing());
+            }
+            orphan(transaction, lease.version());
+        });
+    }
+
+    /** Gives the job back untried, for another worker to take at once. */
+    void release(JobLease lease) {
+        database.transact(transaction -> {
+            long released = transaction.update("""
+                    UPDATE jobs SET state = 'queued', step = 'waiting', percent = 0, rung = '', attempts = attempts - 1,
+                                    lease_expires_at = NULL, not_before = now(), enqueued_at = now(), updated_at = now()
+                    """ + HELD, lease.jobId(), lease.fencing());
+            if (released == 1) {
+                outbox.add(
+                        transaction,
+                        EventType.ENCODE_TASK,
+                        new EncodeTask(lease.jobId().toString(), lease.contentId()));
+                orphan(transaction, lease.version());
+            }
+        });
+    }
+
+    /** Ends a job as failed when the fencing token is still the one given; shared with the sweeper. */
+    boolean fail(DbTransaction transaction, UUID jobId, long fencing, MediaProblem problem) {
+        Optional<DbRow> failed =
+                transaction.get("""
+                UPDATE jobs SET state = 'failed', fencing = fencing + 1, lease_expires_at = NULL, cause_code = ?,
+                                cause_detail = ?, cause_retryable = ?, updated_at = now(), finished_at = now()
+                WHERE id = ? AND fencing = ? AND state IN ('queued', 'leased')
+                RETURNING content_id, submission_id
+                """, problem.code(), problem.sentence(), problem.retryable(), jobId, fencing);
+        failed.ifPresent(row -> outbox.add(
+                transaction,
+                EventType.MEDIA_FAILED,
+                new MediaFailed(
+                        row.column("content_id").get(String.class),
+                        row.column("submission_id").get(String.class),
+                        jobId.toString(),
+                        problem.code(),
+                        problem.sentence(),
+                        problem.retryable())));
+        return failed.isPresent();
+    }
+
+    // A commit whose answer was lost is asked for again.
+    private static boolean alreadyPublished(DbTransaction transaction, JobLease lease) {
+        return transaction
+                .get(
+                        "SELECT 1 FROM jobs WHERE id = ? AND fencing = ? AND state = 'ready'",
+                        lease.jobId(),
+                        lease.fencing())
+                .isPresent();
+    }
+
+    private void orphan(DbTransaction transaction, String version) {
+        transaction.update("""
+                UPDATE versions SET state = 'orphaned', delete_after = now() + make_interval(secs => ?)
+                WHERE version = ? AND state = 'writing'
+                """, JobStore.seconds(timing.lease().multipliedBy(2)), version);
+    }
+
+    private static MediaReady ready(JobLease lease, EncodedMedia media) {
+        VideoTrack video = media.source().video();
+        List<MediaReady.Rendition> renditions =
+                media.renditions().stream().map(LeaseStore::rendition).toList();
+        return new MediaReady(
+                lease.contentId(),
+                lease.submissionId(),
+                lease.jobId().toString(),
+                lease.version(),
+                media.duration().toMillis(),
+                video == null ? null : video.width(),
+                video == null ? null : video.height(),
+                video == null ? null : video.frameRate().perSecond(),
+                media.hasAudio(),
+                media.posters(),
+                media.storyboard(),
+                media.sizeBytes(),
+                renditions);
+    }
+
+    private static MediaReady.Rendition rendition(Track track) {
+        boolean sound = track.width() == 0;
+        return new MediaReady.Rendition(
+                track.folder(),
+                sound ? null : track.width(),
+                sound ? null : track.height(),
+                track.bandwidth(),
+                track.averageBandwidth(),
+                track.codec());
+    }
+
+    private static JobLease lease(DbRow row) {
+        return new JobLease(
+                row.column("id").get(UUID.class),
+                row.column("fencing").get(Long.class),
+                row.column("attempts").get(Integer.class),
+                row.column("version").get(String.class),
+                row.column("content_id").get(String.class),
+                row.column("submission_id").get(String.class),
+                row.column("source_bucket").get(String.class),
+                row.column("source_key").get(String.class),
+                row.column("source_bytes").get(Long.class),
+                row.column("source_sha256").get(String.class));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.matinee.encoder;
+
+import dev.matinee.events.EventType;
+import dev.matinee.events.VideoDeleted;
+import dev.matinee.events.VideoSubmitted;
+import dev.matinee.kit.http.ServiceServer;
+import dev.matinee.kit.http.Settings;
+import dev.matinee.kit.http.TokenVerifier;
+import dev.matinee.kit.kafka.EventConsumer;
+import dev.matinee.kit.kafka.EventHandler;
+import dev.matinee.kit.kafka.OutboxRelay;
+import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.Outbox;
+import io.helidon.logging.common.LogConfig;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Wires the encoder and runs it until it is told to end. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) throws IOException {
+        LogConfig.configureRuntime();
+        start(EncoderConfig.from(Settings.load()), Clock.systemUTC()).await();
+    }
+
+    static ServiceServer start(EncoderConfig config, Clock clock) throws IOException {
+        EncoderMetrics metrics = new EncoderMetrics();
+        Database database = Database.open(config.database());
+        Outbox outbox = new Outbox(EncoderConfig.SERVICE, clock);
+        JobStore jobs = new JobStore(database, outbox);
+        LeaseStore leases = new LeaseStore(database, outbox, config.timing());
+        MediaStore media = new MediaStore(config.s3(), config.maxSourceBytes());
+        WorkFolder work = WorkFolder.open(config.work());
+        MediaEncoder encoder = new MediaEncoder(
+                Sandbox.strongest(
+                        work.path(),
+                        List.of(config.programs().ffmpeg(), "-version"),
+                        config.limits(),
+                        config.sandboxRequired()),
+                config.programs(),
+                config.limits(),
+                config.preset());
+        JobRunner runner = new JobRunner(leases, media, encoder, work, config.timing(), metrics, clock);
+        Worker.prepareQueue(config.kafka());
+        OutboxRelay relay = OutboxRelay.start(EncoderConfig.SERVICE, database, config.kafka());
+        EventConsumer intake = intake(config, database, jobs);
+        Sweeper sweeper = Sweeper.start(
+                new SweepStore(database, outbox, leases, config.timing()),
+                media,
+                metrics,
+                config.timing().lease());
+        Workers workers = Workers.start(config, leases, runner);
+        // Not after the drain like the rest: a film takes longer than that, and another worker can have it at once.
+        Runtime.getRuntime().addShutdownHook(new Thread(workers::close, "stop-workers"));
+        TokenVerifier tokens = new TokenVerifier(config.tokens(), clock);
+        return ServiceServer.builder(config.service())
+                .routing(routing -> routing(routing, jobs, tokens))
+                .ready("postgresql", database::reachable)
+                .ready("s3", media::reachable)
+                .tags(tags())
+                .closing(database)
+                .closing(media)
+                .closing(work)
+                .closing(relay)
+                .closing(intake)
+                .closing(sweeper)
+                .closing(workers)
+                .start();
+    }
+
+    static void routing(HttpRouting.Builder routing, JobStore jobs, TokenVerifier tokens) {
+        routing.register("/api/encoder/v1/jobs", new JobRoutes(jobs, tokens));
+    }
+
+    private static EventConsumer intake(EncoderConfig config, Database database, JobStore jobs) {
+        return EventConsumer.builder(config.kafka(), EncoderConfig.SERVICE, database)
+                .on(EventType.VIDEO_SUBMITTED, VideoSubmitted.class, (transaction, event, submitted) -> {
+                    jobs.submit(transaction, submitted, config.timing().deadline());
+                    return EventHandler.DONE;
+                })
+                .on(EventType.VIDEO_DELETED, VideoDeleted.class, (transaction, event, deleted) -> {
+                    jobs.forget(
+                            transaction, deleted.contentId(), config.timing().lease());
+                    return EventHandler.DONE;
+                })
+                .start();
+    }
+
+    private static List<String> tags() {
+        return List.of(
+                "traefik.http.routers.encoder.rule=PathPrefix(`/api/encoder/`)",
+                "traefik.http.routers.encoder.middlewares=member@file");
+    }
+
+    private record Workers(List<Worker> all) implements AutoCloseable {
+        static Workers start(EncoderConfig config, LeaseStore leases, JobRunner runner) {
+            List<Worker> workers = new ArrayList<>();
+            for (int i = 0; i < config.workers(); i++) {
+                workers.add(Worker.start(
+                        config.kafka(), leases, runner, config.service().id() + "-" + i));
+            }
+            return new Workers(List.copyOf(workers));
+        }
+
+        @Override
+        public void close() {
+            all.parallelStream().forEach(Worker::close);
+        }
+    }
+}

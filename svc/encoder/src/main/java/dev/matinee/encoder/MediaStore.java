@@ -1,0 +1,218 @@
+package dev.matinee.encoder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The S3 side of a job: its source comes down, its version goes up, orphans go away. */
+final class MediaStore implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration SOCKET = Duration.ofSeconds(30);
+    private static final Duration PUT = Duration.ofMinutes(5);
+    private static final int UPLOADS_AT_ONCE = 4;
+    private static final String FOREVER = "public, max-age=31536000, immutable";
+
+    private final S3Client s3;
+    private final String bucket;
+    private final long maxSourceBytes;
+
+    MediaStore(EncoderConfig.S3 settings, long maxSourceBytes) {
+        this.bucket = settings.bucket();
+        this.maxSourceBytes = maxSourceBytes;
+        this.s3 = client(settings.endpoint(), settings);
+    }
+
+    private static S3Client client(URI endpoint, EncoderConfig.S3 settings) {
+        return S3Client.builder()
+                .endpointOverride(endpoint)
+                .forcePathStyle(true)
+                .region(Region.of(settings.region()))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(settings.access(), settings.secret())))
+                // Other servers than Amazon's do not all know the newer trailing checksums.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SOCKET))
+                .build();
+    }
+
+    /** May throw to stop an upload between two files. */
+    interface Guard {
+        void check() throws LeaseLostException, InterruptedException;
+    }
+
+    /** Fetches the source, and makes sure it is what was submitted. */
+    void download(JobLease lease, Path file) throws IOException, MediaException {
+        if (lease.sourceBytes() > maxSourceBytes) {
+            throw new MediaException(MediaProblem.TOO_LARGE, lease.sourceBytes() + " bytes");
+        }
+        MessageDigest digest = sha256();
+        long bytes;
+        try (InputStream source = s3.getObject(
+                        request -> request.bucket(lease.sourceBucket()).key(lease.sourceKey()));
+                OutputStream target = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+            bytes = copy(source, target, lease.sourceBytes());
+        } catch (NoSuchKeyException | NoSuchBucketException e) {
+            throw new MediaException(MediaProblem.SOURCE_MISSING, lease.sourceKey(), e);
+        }
+        if (bytes != lease.sourceBytes()) {
+            throw new MediaException(MediaProblem.SOURCE_CHANGED, bytes + " bytes, not " + lease.sourceBytes());
+        }
+        String hash = HexFormat.of().formatHex(digest.digest());
+        if (!lease.sourceSha256().isEmpty() && !hash.equals(lease.sourceSha256())) {
+            throw new MediaException(MediaProblem.SOURCE_CHANGED, "another SHA-256");
+        }
+    }
+
+    /** Writes a whole version; the master playlist last, so that what can be named can also be played. */
+    void upload(Path folder, String prefix, Guard guard) throws IOException, LeaseLostException, InterruptedException {
+        List<Path> files = new ArrayList<>(Folders.files(folder));
+        files.sort(Comparator.comparing(file -> file.endsWith("master.m3u8")));
+        Path master = files.removeLast();
+        try (ExecutorService uploads =
+                Executors.newFixedThreadPool(UPLOADS_AT_ONCE, Thread.ofVirtual().factory())) {
+            List<Future<?>> running = new ArrayList<>();
+            try {
+                for (Path file : files) {
+                    running.add(uploads.submit(() -> {
+                        guard.check();
+                        put(file, prefix + folder.relativize(file));
+                        return file;
+                    }));
+                }
+                for (Future<?> upload : running) {
+                    upload.get();
+                }
+            } catch (ExecutionException e) {
+                throw cause(e);
+            } finally {
+                uploads.shutdownNow();
+            }
+        }
+        guard.check();
+        put(master, prefix + folder.relativize(master));
+    }
+
+    /** Deletes everything under a prefix that ends with a slash. */
+    void delete(String prefix) {
+        while (true) {
+            List<ObjectIdentifier> found =
+                    s3
+                            .listObjectsV2(request ->
+                                    request.bucket(bucket).prefix(prefix).maxKeys(1000))
+                            .contents()
+                            .stream()
+                            .map(object ->
+                                    ObjectIdentifier.builder().key(object.key()).build())
+                            .toList();
+            if (found.isEmpty()) {
+                return;
+            }
+            boolean failed = s3.deleteObjects(request -> request.bucket(bucket)
+                            .delete(delete -> delete.objects(found).quiet(true)))
+                    .hasErrors();
+            if (failed) {
+                throw SdkException.create("objects under " + prefix + " could not be deleted", null);
+            }
+        }
+    }
+
+    boolean reachable() {
+        try {
+            s3.headBucket(request -> request.bucket(bucket)
+                    .overrideConfiguration(override -> override.apiCallTimeout(Duration.ofMillis(900))));
+            return true;
+        } catch (S3Exception e) {
+            // It answers; that the bucket is not there yet is not ours to wait for.
+            return e.statusCode() < 500;
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+    }
+
+    private void put(Path file, String key) {
+        s3.putObject(
+                request -> request.bucket(bucket)
+                        .key(key)
+                        .contentType(contentType(key))
+                        .cacheControl(FOREVER)
+                        .overrideConfiguration(override -> override.apiCallTimeout(PUT)),
+                RequestBody.fromFile(file));
+    }
+
+    private static long copy(InputStream source, OutputStream target, long expected) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long bytes = 0;
+        for (int read = source.read(buffer); read >= 0 && bytes <= expected; read = source.read(buffer)) {
+            target.write(buffer, 0, read);
+            bytes += read;
+        }
+        return bytes;
+    }
+
+    private static RuntimeException cause(ExecutionException failure)
+            throws IOException, LeaseLostException, InterruptedException {
+        return switch (failure.getCause()) {
+            case LeaseLostException lost -> throw lost;
+            case InterruptedException interrupted -> throw interrupted;
+            case IOException io -> throw io;
+            case RuntimeException runtime -> runtime;
+            case null, default -> new IllegalStateException(failure);
+        };
+    }
+
+    private static String contentType(String key) {
+        return switch (key.substring(key.lastIndexOf('.') + 1)) {
+            case "m3u8" -> "application/vnd.apple.mpegurl";
+            case "m4s" -> "video/iso.segment";
+            case "mp4" -> "video/mp4";
+            case "jpg" -> "image/jpeg";
+            case "vtt" -> "text/vtt";
+            case "json" -> "application/json";
+            default -> "application/octet-stream";
+        };
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

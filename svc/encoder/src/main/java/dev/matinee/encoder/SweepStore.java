@@ -1,0 +1,151 @@
+package dev.matinee.encoder;
+
+import dev.matinee.events.EncodeTask;
+import dev.matinee.events.EventType;
+import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.Outbox;
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbTransaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** What nobody else would ever come back to. Several processes may sweep at once: each row is taken by one of them. */
+final class SweepStore {
+    private static final int BATCH = 100;
+    // A task that is only waiting behind others is not put in the queue a second time before this.
+    private static final Duration ENQUEUE_AGAIN = Duration.ofMinutes(10);
+    private static final Duration DELETE_AGAIN = Duration.ofMinutes(5);
+
+    private final Database database;
+    private final Outbox outbox;
+    private final LeaseStore leases;
+    private final EncoderConfig.Timing timing;
+
+    SweepStore(Database database, Outbox outbox, LeaseStore leases, EncoderConfig.Timing timing) {
+        this.database = database;
+        this.outbox = outbox;
+        this.leases = leases;
+        this.timing = timing;
+    }
+
+    /** Takes jobs away from workers that fell silent; returns how many. */
+    int expireLeases() {
+        return database.transaction(transaction -> {
+            List<Swept> silent = swept(transaction, """
+                    SELECT id, content_id, fencing, attempts FROM jobs
+                    WHERE state = 'leased' AND lease_expires_at < now()
+                    ORDER BY lease_expires_at LIMIT ? FOR UPDATE SKIP LOCKED
+                    """);
+            for (Swept job : silent) {
+                if (job.attempts() >= JobLease.TRIES) {
+                    leases.fail(transaction, job.id(), job.fencing(), MediaProblem.ENCODER_FAILED);
+                } else {
+                    transaction.update("""
+                            UPDATE jobs SET state = 'queued', step = 'waiting', percent = 0, rung = '',
+                                            fencing = fencing + 1, lease_expires_at = NULL, not_before = now(),
+                                            enqueued_at = now(), updated_at = now()
+                            WHERE id = ?
+                            """, job.id());
+                    enqueue(transaction, job);
+                }
+                orphan(transaction, job.id());
+            }
+            return silent.size();
+        });
+    }
+
+    /** Fails what has passed its deadline in whatever state; returns how many. */
+    int enforceDeadlines() {
+        return database.transaction(transaction -> {
+            List<Swept> late = swept(transaction, """
+                    SELECT id, content_id, fencing, attempts FROM jobs
+                    WHERE state IN ('queued', 'leased') AND deadline_at < now()
+                    ORDER BY deadline_at LIMIT ? FOR UPDATE SKIP LOCKED
+                    """);
+            for (Swept job : late) {
+                leases.fail(transaction, job.id(), job.fencing(), MediaProblem.DEADLINE);
+                orphan(transaction, job.id());
+            }
+            return late.size();
+        });
+    }
+
+    /** Puts jobs back in the queue whose pause is over, or whose task went astray; returns how many. */
+    int enqueueDue() {
+        return database.transaction(transaction -> {
+            List<Swept> due = swept(
+                    transaction,
+                    "SELECT id, content_id, fencing, attempts FROM jobs WHERE state = 'queued' AND not_before <= now()"
+                            + " AND enqueued_at < now() - interval '" + ENQUEUE_AGAIN.toSeconds() + " seconds'"
+                            + " ORDER BY not_before LIMIT ? FOR UPDATE SKIP LOCKED");
+            for (Swept job : due) {
+                transaction.update("UPDATE jobs SET enqueued_at = now() WHERE id = ?", job.id());
+                enqueue(transaction, job);
+            }
+            return due.size();
+        });
+    }
+
+    /** A version to delete from S3. */
+    record Orphan(String contentId, String version) {
+        String prefix() {
+            return "v/" + contentId + "/" + version + "/";
+        }
+    }
+
+    /** Versions whose time has come; each comes back later if it is not {@link #deleted} by then. */
+    List<Orphan> takeOrphans() {
+        return database.transaction(transaction -> {
+            try (Stream<DbRow> rows = transaction.query("""
+                    UPDATE versions SET delete_after = now() + make_interval(secs => ?)
+                    WHERE version IN (
+                        SELECT version FROM versions WHERE state = 'orphaned' AND delete_after < now()
+                        ORDER BY delete_after LIMIT 10 FOR UPDATE SKIP LOCKED)
+                    RETURNING content_id, version
+                    """, JobStore.seconds(DELETE_AGAIN))) {
+                return rows.map(row -> new Orphan(
+                                row.column("content_id").get(String.class),
+                                row.column("version").get(String.class)))
+                        .toList();
+            }
+        });
+    }
+
+    void deleted(Orphan orphan) {
+        database.execute().delete("DELETE FROM versions WHERE version = ? AND state = 'orphaned'", orphan.version());
+    }
+
+    long queueLength() {
+        return database.execute()
+                .get("SELECT count(*) AS waiting FROM jobs WHERE state = 'queued'")
+                .map(row -> row.column("waiting").get(Long.class))
+                .orElse(0L);
+    }
+
+    private record Swept(UUID id, String contentId, int attempts, long fencing) {}
+
+    private static List<Swept> swept(DbTransaction transaction, String select) {
+        try (Stream<DbRow> rows = transaction.query(select, BATCH)) {
+            return rows.map(row -> new Swept(
+                            row.column("id").get(UUID.class),
+                            row.column("content_id").get(String.class),
+                            row.column("attempts").get(Integer.class),
+                            row.column("fencing").get(Long.class)))
+                    .toList();
+        }
+    }
+
+    private void enqueue(DbTransaction transaction, Swept job) {
+        outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(job.id().toString(), job.contentId()));
+    }
+
+    // The silent worker may still be writing, or asleep: its own clock stops it after one lease.
+    private void orphan(DbTransaction transaction, UUID jobId) {
+        transaction.update("""
+                UPDATE versions SET state = 'orphaned', delete_after = now() + make_interval(secs => ?)
+                WHERE job_id = ? AND state = 'writing'
+                """, JobStore.seconds(timing.lease().multipliedBy(2)), jobId);
+    }
+}

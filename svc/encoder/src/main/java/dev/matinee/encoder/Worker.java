@@ -1,0 +1,242 @@
+package dev.matinee.encoder;
+
+import dev.matinee.events.EncodeTask;
+import dev.matinee.events.MalformedEventException;
+import dev.matinee.events.Topic;
+import dev.matinee.kit.kafka.EventRecords;
+import dev.matinee.kit.kafka.EventSpans;
+import dev.matinee.kit.kafka.KafkaSettings;
+import dev.matinee.kit.kafka.Topics;
+import dev.matinee.kit.sql.SqlStates;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one task at a time from the share group (KIP-932) and runs its job. The record's lock only spreads the work: it
+ * is renewed while the job runs, and when it is lost all the same, the other worker finds the lease taken and lets go.
+ */
+final class Worker implements AutoCloseable {
+    static final String GROUP = "encoder-workers";
+
+    private static final System.Logger LOG = System.getLogger(Worker.class.getName());
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LOCK = Duration.ofSeconds(30);
+    private static final Duration RENEW = LOCK.dividedBy(3);
+    private static final Duration COMMIT = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private final LeaseStore leases;
+    private final JobRunner runner;
+    private final String name;
+    private final KafkaShareConsumer<String, byte[]> consumer;
+    private final Thread thread;
+    private volatile boolean running = true;
+    private volatile @Nullable Thread job;
+
+    private Worker(KafkaSettings kafka, LeaseStore leases, JobRunner runner, String name) {
+        this.leases = leases;
+        this.runner = runner;
+        this.name = name;
+        this.consumer = new KafkaShareConsumer<>(settings(kafka, name));
+        this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::work);
+    }
+
+    /** @param name unique among all workers; written into the job it holds */
+    static Worker start(KafkaSettings kafka, LeaseStore leases, JobRunner runner, String name) {
+        Worker worker = new Worker(kafka, leases, runner, name);
+        worker.thread.start();
+        return worker;
+    }
+
+    /** Makes the topic and sets the group's ways: oldest first, and a lock long enough for two renewals to be missed. */
+    static void prepareQueue(KafkaSettings kafka) {
+        Topics.ensure(kafka, Set.of(Topic.ENCODE_TASKS));
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = Map.of(
+                new ConfigResource(ConfigResource.Type.GROUP, GROUP),
+                List.of(
+                        set("share.auto.offset.reset", "earliest"),
+                        set("share.record.lock.duration.ms", String.valueOf(LOCK.toMillis()))));
+        try (Admin admin = Admin.create(kafka.admin())) {
+            admin.incrementalAlterConfigs(changes).all().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("the share group cannot be set up", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while setting up the share group", e);
+        }
+    }
+
+    /** Takes no more, and gives back what it is at. */
+    @Override
+    public void close() {
+        running = false;
+        Thread current = job;
+        if (current != null) {
+            current.interrupt();
+        }
+        consumer.wakeup();
+        try {
+            if (!thread.join(STOP)) {
+                LOG.log(Level.WARNING, "{0} does not end", name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        try (consumer) {
+            consumer.subscribe(List.of(Topic.ENCODE_TASKS.topicName()));
+            while (running) {
+                pollOnce();
+            }
+        } catch (WakeupException e) {
+            LOG.log(Level.DEBUG, "{0} was woken to end", name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, name + " has ended", e);
+        }
+    }
+
+    private void pollOnce() throws InterruptedException {
+        try {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                acknowledge(record, handle(record));
+            }
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.log(Level.WARNING, "{0} cannot take a task: {1}", name, e.toString());
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private AcknowledgeType handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        Optional<UUID> jobId = jobId(record);
+        if (jobId.isEmpty()) {
+            return AcknowledgeType.REJECT;
+        }
+        long renewed = System.nanoTime();
+        while (running) {
+            long taken = System.nanoTime();
+            try {
+                Optional<JobLease> lease = leases.take(jobId.get(), name);
+                // Nothing to take: it is done, or somebody is at it, or the sweeper will ask again when it is due.
+                lease.ifPresent(held -> run(record, held, taken));
+                return AcknowledgeType.ACCEPT;
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "{0} waits for the database: {1}", name, e.toString());
+                Thread.sleep(PAUSE);
+                if (!SqlStates.isTransient(e)) {
+                    // Kafka gives a task out five times at most; the sweeper asks again later.
+                    return AcknowledgeType.RELEASE;
+                }
+            }
+            if (System.nanoTime() - renewed > RENEW.toNanos()) {
+                acknowledge(record, AcknowledgeType.RENEW);
+                renewed = System.nanoTime();
+            }
+        }
+        return AcknowledgeType.RELEASE;
+    }
+
+    private static Optional<UUID> jobId(ConsumerRecord<String, byte[]> record) {
+        try {
+            return EventRecords.read(record)
+                    .filter(event -> event.data() instanceof EncodeTask)
+                    .map(event -> UUID.fromString(((EncodeTask) event.data()).jobId()));
+        } catch (MalformedEventException | IllegalArgumentException e) {
+            LOG.log(Level.ERROR, "not a task: " + record.topic() + "/" + record.offset(), e);
+            return Optional.empty();
+        }
+    }
+
+    private void run(ConsumerRecord<String, byte[]> record, JobLease lease, long taken) {
+        // A platform thread: an interrupt must stop waiting for ffmpeg, and never close the database's socket.
+        Thread thisJob = Thread.ofPlatform().name("job-" + lease.jobId()).start(() -> within(record, lease, taken));
+        job = thisJob;
+        try {
+            if (!running) {
+                thisJob.interrupt();
+            }
+            while (!thisJob.join(RENEW)) {
+                acknowledge(record, AcknowledgeType.RENEW);
+            }
+        } catch (InterruptedException e) {
+            thisJob.interrupt();
+            Thread.currentThread().interrupt();
+        } finally {
+            job = null;
+        }
+    }
+
+    private void within(ConsumerRecord<String, byte[]> record, JobLease lease, long taken) {
+        try {
+            EventSpans.within(record, GROUP, () -> {
+                EncoderMetrics.Outcome outcome = runner.run(lease, taken);
+                LOG.log(Level.DEBUG, "{0}: {1}", name, outcome);
+            });
+        } catch (Exception e) {
+            LOG.log(Level.ERROR, "job " + lease.jobId() + " ended without a word; its lease will lapse", e);
+        }
+    }
+
+    private void acknowledge(ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
+        try {
+            consumer.acknowledge(record, type);
+            consumer.commitSync(COMMIT)
+                    .forEach((partition, failure) -> failure.ifPresent(
+                            e -> LOG.log(Level.INFO, "{0} of {1} did not count: {2}", type, partition, e.toString())));
+        } catch (WakeupException e) {
+            LOG.log(Level.DEBUG, "{0} was woken while it said {1}", name, type);
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.log(Level.INFO, "{0} could not say {1}: {2}", name, type, e.toString());
+        }
+    }
+
+    private static AlterConfigOp set(String key, String value) {
+        return new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+    }
+
+    private static Properties settings(KafkaSettings kafka, String name) {
+        Properties all = kafka.admin();
+        all.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
+        all.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        all.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        // A worker that is busy must not sit on tasks that another could do.
+        all.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
+        // Between two polls lies a whole job.
+        all.put(
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                String.valueOf(Duration.ofDays(1).toMillis()));
+        all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName());
+        all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        return all;
+    }
+}

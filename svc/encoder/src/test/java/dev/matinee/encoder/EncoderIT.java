@@ -1,0 +1,143 @@
+package dev.matinee.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.matinee.events.Event;
+import dev.matinee.events.EventType;
+import dev.matinee.events.MediaFailed;
+import dev.matinee.events.MediaProgress;
+import dev.matinee.events.MediaReady;
+import dev.matinee.events.VideoDeleted;
+import dev.matinee.events.VideoSubmitted;
+import dev.matinee.kit.http.ServiceServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EncoderIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private final Platform platform = new Platform();
+    private ServiceServer server;
+
+    @BeforeAll
+    void start() throws Exception {
+        folder.toFile().setExecutable(true, false);
+        folder.toFile().setReadable(true, false);
+        server = Main.start(platform.config(folder.resolve("work"), Platform.QUICK), Clock.systemUTC());
+    }
+
+    @AfterAll
+    void stop() {
+        server.stop();
+        platform.close();
+    }
+
+    private Event ended(String contentId) {
+        return await().atMost(LONG)
+                .until(
+                        () -> platform.said(EventType.MEDIA_READY.topic(), contentId).stream()
+                                .filter(event -> event.type() != EventType.MEDIA_PROGRESS)
+                                .toList(),
+                        events -> !events.isEmpty())
+                .getFirst();
+    }
+
+    @Test
+    void submitted_film_isPublishedWhole() throws Exception {
+        Path film = Clips.film(folder.resolve("film"), Clips.PICTURE);
+        VideoSubmitted submitted = platform.submit(film, "ada");
+        Event event = ended(submitted.contentId());
+        assertThat(event.data()).isInstanceOfSatisfying(MediaReady.class, ready -> {
+            assertThat(ready.submissionId()).isEqualTo(submitted.submissionId());
+            assertThat(ready.durationMs()).isBetween(1900L, 2200L);
+            assertThat(ready.width()).isEqualTo(320);
+            assertThat(ready.height()).isEqualTo(240);
+            assertThat(ready.hasAudio()).isTrue();
+            assertThat(ready.posters()).first().isEqualTo("poster.jpg");
+            assertThat(ready.storyboard()).isTrue();
+            assertThat(ready.renditions())
+                    .extracting(MediaReady.Rendition::name)
+                    .containsExactly("240p", "audio");
+            assertComplete("v/" + submitted.contentId() + "/" + ready.version() + "/");
+        });
+        assertThat(platform.said(EventType.MEDIA_PROGRESS, submitted.contentId()))
+                .extracting(progress -> ((MediaProgress) progress.data()).step())
+                .contains("downloading", "probing", "publishing");
+    }
+
+    /** Everything that a playlist names is there. */
+    private void assertComplete(String prefix) {
+        List<String> keys = platform.mediaKeys(prefix);
+        assertThat(keys).contains(prefix + "master.m3u8", prefix + "poster.jpg", prefix + "storyboard.vtt");
+        for (String key : keys) {
+            assertThat(platform.cacheControl(key)).contains("immutable");
+            if (key.endsWith(".m3u8")) {
+                String base = key.substring(0, key.lastIndexOf('/') + 1);
+                platform.mediaText(key)
+                        .lines()
+                        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                        .forEach(line -> assertThat(keys).contains(base + line));
+            }
+        }
+    }
+
+    @Test
+    void submitted_notAVideo_failsAtOnceWithTheCause() throws Exception {
+        Path text = Files.writeString(folder.resolve("text"), "This is not a film.");
+        VideoSubmitted submitted = platform.submit(text, "ada");
+        assertThat(ended(submitted.contentId()).data()).isInstanceOfSatisfying(MediaFailed.class, failed -> {
+            assertThat(failed.code()).isEqualTo("not_a_video");
+            assertThat(failed.detail()).isEqualTo(MediaProblem.NOT_A_VIDEO.sentence());
+            assertThat(failed.retryable()).isFalse();
+        });
+    }
+
+    @Test
+    void deleted_afterPublishing_leavesNothing() throws Exception {
+        Path sound = Clips.make(folder.resolve("sound"), "mp3", "-f", "lavfi", "-i", "sine=d=1");
+        VideoSubmitted submitted = platform.submit(sound, "ada");
+        assertThat(ended(submitted.contentId()).type()).isEqualTo(EventType.MEDIA_READY);
+        String prefix = "v/" + submitted.contentId() + "/";
+        assertThat(platform.mediaKeys(prefix)).isNotEmpty();
+        platform.say(
+                EventType.VIDEO_DELETED, new VideoDeleted(submitted.contentId(), "ada", submitted.submissionId(), 2));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(platform.mediaKeys(prefix)).isEmpty());
+    }
+
+    @Test
+    void observe_running_isReadyAndCountsJobs() throws Exception {
+        Path text = Files.writeString(folder.resolve("other-text"), "Nor is this.");
+        ended(platform.submit(text, "ada").contentId());
+        assertThat(get("/observe/health/ready")).contains("\"UP\"");
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(get("/observe/metrics"))
+                        .contains("encoder_jobs_total{outcome=\"failed\"")
+                        .contains("encoder_queue_length"));
+    }
+
+    private String get(String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI address = URI.create("http://127.0.0.1:" + server.port() + path);
+            return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+}
