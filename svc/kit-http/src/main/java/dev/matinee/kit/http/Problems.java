@@ -13,6 +13,10 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +44,25 @@ public final class Problems {
                 .error(
                         Throwable.class,
                         (request, response, failure) ->
-                                send(request, response, ProblemException.of(StandardError.INTERNAL, failure)));
+                                send(request, response, ProblemException.of(unnamed(failure), failure)));
+    }
+
+    /** A part we call could not be reached: a 503 that may be tried again, not a fault of ours. */
+    private static StandardError unnamed(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof ConnectException
+                    || at instanceof HttpTimeoutException
+                    || at instanceof SQLTransientException
+                    || (at instanceof SQLException sql && isConnectionState(sql.getSQLState()))) {
+                return StandardError.UNAVAILABLE;
+            }
+        }
+        return StandardError.INTERNAL;
+    }
+
+    /** SQLSTATE classes 08 (connection) and 57P (the server is stopping or starting). */
+    private static boolean isConnectionState(@Nullable String state) {
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     private static ProblemException fromHelidon(Status status, Throwable failure) {

@@ -3,6 +3,7 @@ package dev.matinee.kit.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.helidon.common.Errors;
 import io.helidon.http.HeaderNames;
 import io.helidon.security.jwt.Jwt;
 import io.helidon.security.jwt.JwtException;
@@ -119,7 +120,7 @@ public final class TokenVerifier {
             if (signed.verifySignature(trusted).hasFatal()) {
                 throw refused("the token's signature does not hold");
             }
-        } catch (JwtException | IllegalArgumentException e) {
+        } catch (JwtException | Errors.ErrorMessagesException | IllegalArgumentException e) {
             throw refused("the token cannot be read");
         }
         return claims(jwt);

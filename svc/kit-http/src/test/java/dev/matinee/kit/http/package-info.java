@@ -1,0 +1,4 @@
+@NullMarked
+package dev.matinee.kit.http;
+
+import org.jspecify.annotations.NullMarked;
