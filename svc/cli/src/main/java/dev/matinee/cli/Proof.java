@@ -1,0 +1,216 @@
+package dev.matinee.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The suites of {@code matinee test}: each says how many of its tests passed, and keeps its log. */
+final class Proof {
+    private final Checkout checkout;
+    private final Console console;
+    private final Map<String, ToolBox.Found> tools;
+
+    Proof(Checkout checkout, Console console, Map<String, ToolBox.Found> tools) {
+        this.checkout = checkout;
+        this.console = console;
+        this.tools = tools;
+    }
+
+    Counts java() {
+        var log = fresh("test-java");
+        var exit = Exec.of("mvn", "-B", "--fail-at-end", "verify")
+                .in(checkout.root())
+                .with("JAVA_HOME", System.getProperty("java.home"))
+                .within(Duration.ofMinutes(60))
+                .run(log);
+        return told(log, exit, Counts::surefire);
+    }
+
+    Counts webApp() {
+        var log = fresh("test-ui");
+        var ui = checkout.root().resolve("ui");
+        if (!Files.exists(ui.resolve("package.json"))) {
+            return Counts.NONE;
+        }
+        var limit = Duration.ofMinutes(15);
+        var counts = one(Exec.of("npm", "ci", "--no-audit", "--no-fund")
+                        .in(ui)
+                        .within(limit)
+                        .run(log))
+                .plus(one(Exec.of("npm", "run", "lint").in(ui).within(limit).run(log)))
+                .plus(one(Exec.of("npm", "run", "build").in(ui).within(limit).run(log)));
+        var exit = Exec.of("npm", "test").in(ui).within(limit).run(log);
+        return counts.plus(told(log, exit, Counts::vitest));
+    }
+
+    Counts shell() {
+        var log = fresh("test-shell");
+        var scripts = scripts();
+        var command = program("shellcheck", "shellcheck").toString();
+        return scripts.stream()
+                .map(script -> one(Exec.of(command, script).in(checkout.root()).run(log)))
+                .reduce(Counts.NONE, Counts::plus);
+    }
+
+    /** Every file under version control that begins as a shell script. */
+    private List<String> scripts() {
+        var listed = Exec.of("git", "ls-files").in(checkout.root()).capture();
+        return listed.output()
+                .lines()
+                .filter(name -> isScript(checkout.root().resolve(name)))
+                .toList();
+    }
+
+    private static boolean isScript(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (var in = Files.newInputStream(file)) {
+            var first = new String(in.readNBytes(64), StandardCharsets.UTF_8);
+            return first.startsWith("#!")
+                    && first.lines().findFirst().orElse("").matches(".*\\b(ba|da)?sh\\b.*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Counts jobs() {
+        var log = fresh("test-jobs");
+        var nomad = program("nomad", "nomad").toString();
+        var counts = one(Exec.of(nomad, "fmt", "-check", "-recursive", "nomad-jobs", "consul")
+                .in(checkout.root())
+                .run(log));
+        for (var file : checkout.jobFiles()) {
+            for (var site : List.of("dev", "prod")) {
+                counts = counts.plus(one(Exec.of(
+                                nomad,
+                                "job",
+                                "validate",
+                                "-var-file",
+                                checkout.jobs().resolve("vars/" + site + ".var").toString(),
+                                file.toString())
+                        .in(checkout.root())
+                        .with("NOMAD_ADDR", Agent.NOMAD.base().toString())
+                        .run(log)));
+            }
+        }
+        return counts;
+    }
+
+    Counts prometheus() {
+        var log = fresh("test-prometheus");
+        var promtool = program("prometheus", "promtool").toString();
+        var directory = checkout.root().resolve("grafana/prometheus");
+        var counts = one(Exec.of(
+                        promtool,
+                        "check",
+                        "config",
+                        "--syntax-only",
+                        directory.resolve("prometheus.yml").toString())
+                .in(checkout.root())
+                .run(log));
+        for (var file : Checkout.list(directory.resolve("rules"))) {
+            if (file.toString().endsWith(".yml")) {
+                counts = counts.plus(
+                        one(Exec.of(promtool, "check", "rules", file.toString()).run(log)));
+            }
+        }
+        for (var file : Checkout.list(directory.resolve("tests"))) {
+            if (file.toString().endsWith(".yml")) {
+                counts = counts.plus(one(Exec.of(promtool, "test", "rules", file.toString())
+                        .in(Checkout.parent(file))
+                        .run(log)));
+            }
+        }
+        return counts;
+    }
+
+    /** A film's whole life in a browser, on the running stack. */
+    Counts journey() {
+        var log = fresh("test-journey");
+        var script = checkout.root().resolve("ui/e2e/journey.mjs");
+        if (!Files.exists(script)) {
+            return Counts.NONE;
+        }
+        var exit = Exec.of("node", script.toString())
+                .in(checkout.root().resolve("ui"))
+                .with("MATINEE_CHROMIUM", program("chromium", "chromium").toString())
+                .with("MATINEE_E2E_OUT", checkout.logs().toString())
+                .within(Duration.ofMinutes(15))
+                .run(log);
+        return told(log, exit, Counts::plain);
+    }
+
+    /** A publish that is cut and run again goes on where it stopped, in a process of its own each time. */
+    Counts cutPublish() {
+        var log = fresh("test-publish");
+        return one(new CutPublish(checkout, program("ffmpeg", "ffmpeg"), log).run());
+    }
+
+    /** Runs one suite under the console's eyes; a suite that breaks counts as one failure. */
+    Counts suite(String name, java.util.function.Supplier<Counts> run) {
+        console.begin(name);
+        Counts counts;
+        try {
+            counts = run.get();
+        } catch (CliError e) {
+            console.failed(name, e.getMessage());
+            e.tail().lines().forEach(line -> console.line("      " + line));
+            return new Counts(0, 1, 0);
+        }
+        if (counts.failed() > 0) {
+            console.failed(name, counts.toString());
+            failures(name).forEach(line -> console.line("      " + line));
+        } else {
+            console.done(name, counts.toString());
+        }
+        return counts;
+    }
+
+    private List<String> failures(String name) {
+        var log = checkout.log("test-" + name);
+        var lines = new ArrayList<String>();
+        lines.add("the last lines of " + checkout.shown(log) + ":");
+        LogTail.of(log, 40).lines().forEach(lines::add);
+        return lines;
+    }
+
+    private static Counts one(int exit) {
+        return exit == 0 ? new Counts(1, 0, 0) : new Counts(0, 1, 0);
+    }
+
+    /** A runner that failed without counting a failure (it did not compile, say) still is one. */
+    private static Counts told(Path log, int exit, Function<String, Counts> reading) {
+        try {
+            var counts = reading.apply(Files.readString(log, StandardCharsets.UTF_8));
+            return exit != 0 && counts.failed() == 0 ? counts.plus(new Counts(0, 1, 0)) : counts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path program(String tool, String name) {
+        var found = tools.get(tool);
+        if (found == null) {
+            throw CliError.machine(tool + " is missing");
+        }
+        return found.program(name);
+    }
+
+    private Path fresh(String name) {
+        var log = checkout.log(name);
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return log;
+    }
+}
