@@ -32,7 +32,7 @@ job "keycloak" {
   }
 
   group "keycloak" {
-    count          = var.site.count.keycloak
+    count          = 1
     shutdown_delay = "2s"
 
     network {
@@ -106,7 +106,7 @@ job "keycloak" {
         KC_HTTP_PORT                    = "$${NOMAD_PORT_http}"
         KC_HTTP_MANAGEMENT_PORT         = "$${NOMAD_PORT_management}"
         KC_PROXY_HEADERS                = "xforwarded"
-        KC_CACHE                        = var.site.count.keycloak == 1 ? "local" : "ispn"
+        KC_CACHE                        = "local" # one instance; sessions are in the database and outlive it
         KC_DB_USERNAME                  = "keycloak"
         KC_DB_POOL_INITIAL_SIZE         = "2"
         KC_DB_POOL_MAX_SIZE             = "20"

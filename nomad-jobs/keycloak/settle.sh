@@ -23,8 +23,12 @@ settle() {
     fi
 }
 
-# Keycloak opens its port when it is ready; asking with kcadm would cost it the processor time it starts with.
-until bash -c ": <'/dev/tcp/$NOMAD_IP_http/$NOMAD_PORT_http'" 2>/dev/null; do
+# Asked over a plain connection: kcadm would take the processor time that Keycloak starts with.
+ready() {
+    bash -c 'exec 3<>"/dev/tcp/$NOMAD_IP_management/$NOMAD_PORT_management" &&
+        printf "GET /health/ready HTTP/1.0\r\n\r\n" >&3 && read -r answer <&3 && [[ "$answer" == *" 200 "* ]]' 2>/dev/null
+}
+until ready; do
     sleep 1
 done
 
