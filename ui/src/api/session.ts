@@ -10,7 +10,8 @@ const manager = new UserManager({
   client_id: 'matinee-web',
   redirect_uri: `${location.origin}${pages.loginCallback()}`,
   post_logout_redirect_uri: `${location.origin}/`,
-  scope: 'openid profile',
+  // The realm adds what Matinee needs to every token of this client.
+  scope: 'openid',
   userStore: new WebStorageStateStore({ store: sessionStorage }),
   stateStore: new WebStorageStateStore({ store: sessionStorage }),
   automaticSilentRenew: true,
@@ -99,6 +100,11 @@ export async function finishLogIn(): Promise<string> {
   return /^\/(?![/\\])/.test(target) && !target.startsWith(pages.loginCallback()) ? target : '/';
 }
 
+/** Ends the session here and at the login page; here also when the login page cannot be reached. */
 export async function logOut(): Promise<void> {
-  await manager.signoutRedirect();
+  try {
+    await manager.signoutRedirect();
+  } catch {
+    await manager.removeUser();
+  }
 }

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { Link, NavLink } from 'react-router';
-import { logIn, logOut } from '../api/session';
+import { logOut } from '../api/session';
 import { useSession } from '../hooks/useSession';
 import { useTheme, type Theme } from '../hooks/useTheme';
 import { pages } from '../util/paths';
 import { HalfIcon, MoonIcon, SunIcon, UploadIcon } from './icons';
+import { LoginButton } from './LoginButton';
 
 export function Layout({ children }: { children: ReactNode }) {
   return (
@@ -64,9 +65,7 @@ function Account() {
   }
   if (session.member === undefined) {
     return (
-      <button type="button" className="button" onClick={() => void logIn()}>
-        Log in
-      </button>
+      <LoginButton />
     );
   }
   const { name } = session.member;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { logIn } from '../api/session';
 import { useSession } from '../hooks/useSession';
 import { LockIcon } from './icons';
+import { LoginButton } from './LoginButton';
 import { Loading } from './Notice';
 
 export function LoginNeeded({ to, children }: { to: string; children: ReactNode }) {
@@ -18,9 +18,7 @@ export function LoginNeeded({ to, children }: { to: string; children: ReactNode 
         <LockIcon />
       </span>
       <h2>Log in to {to}</h2>
-      <button type="button" className="button primary" onClick={() => void logIn()}>
-        Log in
-      </button>
+      <LoginButton primary />
     </div>
   );
 }

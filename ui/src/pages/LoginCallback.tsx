@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { finishLogIn, logIn } from '../api/session';
-import { Failed, Loading } from '../components/Notice';
+import { finishLogIn } from '../api/session';
+import { LoginButton } from '../components/LoginButton';
+import { Loading } from '../components/Notice';
 import { useTitle } from '../hooks/useTitle';
 
 // The code in the address is good for one exchange, so however often the page is drawn, it is exchanged once.
@@ -24,9 +25,13 @@ export function LoginCallback() {
       },
     );
   }, [navigate]);
-  return error === undefined ? (
-    <Loading what="your session" />
-  ) : (
-    <Failed error={new Error('The login was not completed. Try once more.', { cause: error })} retry={() => void logIn()} />
+  if (error === undefined) {
+    return <Loading what="your session" />;
+  }
+  return (
+    <div className="notice">
+      <h1>The login was not completed</h1>
+      <LoginButton primary />
+    </div>
   );
 }
