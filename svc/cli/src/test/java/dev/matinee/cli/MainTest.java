@@ -1,0 +1,46 @@
+package dev.matinee.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class MainTest {
+    private final StringWriter err = new StringWriter();
+
+    private CommandLine commandLine() {
+        return Main.commandLine().setErr(new PrintWriter(err, true));
+    }
+
+    @Test
+    void execute_unknownCommand_isWrongUsage() {
+        assertThat(commandLine().execute("upp")).isEqualTo(2);
+        assertThat(err.toString()).contains("upp").contains("Did you mean");
+    }
+
+    @Test
+    void execute_missingFile_isOneLine() {
+        assertThat(commandLine().execute("publish", "/nowhere/film.mp4")).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo("matinee: there is no file /nowhere/film.mp4");
+    }
+
+    @Test
+    void subcommands_each_saysWhatItDoes() {
+        commandLine()
+                .getSubcommands()
+                .forEach((name, command) -> assertThat(
+                                command.getCommandSpec().usageMessage().description())
+                        .as(name)
+                        .isNotEmpty());
+    }
+
+    @Test
+    void exitCodes_errors_differ() {
+        assertThat(CliError.Exit.values())
+                .extracting(exit -> exit.code)
+                .doesNotHaveDuplicates()
+                .doesNotContain(0, 2);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.matinee.cli;
+
+import org.jspecify.annotations.NullMarked;
