@@ -3,6 +3,7 @@ package dev.matinee.kit.http;
 import dev.matinee.kit.http.ProblemException.FieldError;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
+import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.metrics.api.Counter;
@@ -117,6 +118,11 @@ public final class Problems {
         }
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.header(HeaderNames.CONTENT_TYPE, "application/problem+json");
+        if (request.prologue().method().equals(Method.HEAD)) {
+            // Helidon would send the body all the same, and the client would take it for the next answer.
+            response.send();
+            return;
+        }
         response.send(Json.write(body));
     }
 
