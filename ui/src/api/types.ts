@@ -1,53 +1,13 @@
-export type Visibility = 'public' | 'unlisted' | 'followers' | 'private';
-export type VideoState = 'uploading' | 'processing' | 'ready' | 'failed';
+import type { components } from './generated/catalog';
 
-export interface Channel {
-  id: string;
-  handle: string;
-  name: string;
-}
+type Schemas = components['schemas'];
 
-export interface Progress {
-  step: string;
-  percent: number;
-  rung?: string | null;
-}
-
-export interface Failure {
-  code: string;
-  detail: string;
-  retryable: boolean;
-}
-
-export interface Video {
-  id: string;
-  channel: Channel;
-  title: string;
-  description?: string | null;
-  visibility: Visibility;
-  state: VideoState;
-  progress?: Progress | null;
-  failure?: Failure | null;
-  duration_ms?: number | null;
-  poster_url?: string | null;
-  created_at: string;
-  published_at?: string | null;
-}
-
-export interface Playback {
-  manifest_url: string;
-  poster_url?: string | null;
-  storyboard_url?: string | null;
-  expires_at?: string | null;
-}
+export type Visibility = Schemas['Visibility'];
+export type Video = Schemas['Video'];
+export type Playback = Schemas['Playback'];
+export type NewVideo = Schemas['NewVideo'];
 
 export interface Page<T> {
   data: T[];
-  next_cursor?: string | null;
-}
-
-export interface NewVideo {
-  title: string;
-  description?: string;
-  visibility: Visibility;
+  next_cursor?: string;
 }
