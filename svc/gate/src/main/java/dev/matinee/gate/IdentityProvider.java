@@ -72,6 +72,9 @@ final class IdentityProvider {
                 .clientId(config.client().id())
                 .clientSecret(config.client().secret())
                 .clientTimeout(TIMEOUT)
+                // Helidon's own cookies are not used, but it warns when it has no password for them.
+                .useCookie(false)
+                .cookieEncryptionPassword(config.client().secret().toCharArray())
                 .tokenEndpointAuthentication(OidcConfig.ClientAuthentication.CLIENT_SECRET_BASIC)
                 .build();
     }

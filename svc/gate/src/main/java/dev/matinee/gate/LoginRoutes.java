@@ -5,6 +5,9 @@ import io.helidon.common.media.type.MediaTypes;
 import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.Metrics;
+import io.helidon.metrics.api.Tag;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -13,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** The pages of gate's own on each operator host: the end of a login, and the logout. */
@@ -59,6 +63,7 @@ final class LoginRoutes implements HttpService {
                 .flatMap(cookie -> LoginAttempt.parse(cookie, clock.instant()))
                 .filter(begun -> begun.hasState(state));
         if (attempt.isEmpty()) {
+            count("mismatch");
             pages.failed(response, GateError.LOGIN_MISMATCH);
             return;
         }
@@ -67,9 +72,17 @@ final class LoginRoutes implements HttpService {
                 .filter(code -> fromIssuer(request))
                 .flatMap(code -> identity.exchange(code, attempt.get(), hosts.address(host, CALLBACK)));
         if (grant.isEmpty()) {
+            count("refused");
             pages.failed(response, GateError.LOGIN_REFUSED);
             return;
         }
+        if (sessions.ended(grant.get())) {
+            // Keycloak would give the same ended login again and again until it is ended there too.
+            count("ended");
+            redirect(response, identity.logout(grant.get().idToken(), home()).toString());
+            return;
+        }
+        count("done");
         cookies.setSession(response, sessions.begin(grant.get(), host));
         redirect(response, hosts.address(host, attempt.get().target()));
     }
@@ -100,8 +113,7 @@ final class LoginRoutes implements HttpService {
         }
         sessions.end(id.orElseThrow(), session.get());
         cookies.clearSession(response);
-        URI after = URI.create(config.publicUrl() + "/");
-        redirect(response, identity.logout(session.get().idToken(), after).toString());
+        redirect(response, identity.logout(session.get().idToken(), home()).toString());
     }
 
     private static String givenToken(ServerRequest request) {
@@ -121,6 +133,18 @@ final class LoginRoutes implements HttpService {
         return query(request, "iss")
                 .map(config.tokens().issuer().toString()::equals)
                 .orElse(true);
+    }
+
+    private URI home() {
+        return config.publicUrl().resolve("/");
+    }
+
+    private static void count(String outcome) {
+        Metrics.globalRegistry()
+                .getOrCreate(Counter.builder("gate_logins")
+                        .description("Logins of operators, by how they ended")
+                        .tags(List.of(Tag.create("outcome", outcome))))
+                .increment();
     }
 
     private String host(ServerRequest request) {

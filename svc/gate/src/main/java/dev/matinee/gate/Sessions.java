@@ -48,6 +48,12 @@ final class Sessions {
                 grant.idToken()));
     }
 
+    /** Whether this login at Keycloak was ended here already, as when its logout did not get as far as Keycloak. */
+    boolean ended(IdentityProvider.Grant grant) {
+        Caller caller = grant.caller();
+        return revocations.revoked(caller.subject(), caller.session(), caller.issuedAt());
+    }
+
     /** The login that a cookie on this host stands for, its roles not older than an access token. */
     Optional<Session> find(String id, String host) {
         return store.find(id)

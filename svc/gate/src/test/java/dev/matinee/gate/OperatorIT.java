@@ -221,6 +221,23 @@ class OperatorIT {
     }
 
     @Test
+    void logout_thatDidNotReachKeycloak_isFinishedByTheNextLogin() {
+        Browser browser = new Browser(gate);
+        browser.logInTo(consul, "/", "olga");
+        Matcher token = TOKEN.matcher(browser.own(consul, "/_gate/logout").body());
+        assertThat(token.find()).isTrue();
+        browser.post(consul, "/_gate/logout", Map.of("token", token.group(1)));
+
+        HttpResponse<String> again = browser.logInTo(consul, "/", "olga");
+        assertThat(location(again).toString()).startsWith(keycloak.issuer() + "/protocol/openid-connect/logout?");
+        assertThat(again.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith(SESSION));
+        browser.keycloak(HttpRequest.newBuilder(location(again)));
+
+        browser.logInTo(consul, "/", "olga");
+        assertThat(browser.open(consul, "/").statusCode()).isEqualTo(204);
+    }
+
+    @Test
     void logout_fromAnotherSite_isRefused() {
         Browser browser = new Browser(gate);
         browser.logInTo(consul, "/", "olga");
