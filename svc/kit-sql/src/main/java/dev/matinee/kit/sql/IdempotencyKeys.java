@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The answers given under {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header): the same key and body
@@ -79,10 +80,10 @@ public final class IdempotencyKeys {
         if (!Arrays.equals(row.column("request_hash").get(byte[].class), hash)) {
             return new Reused();
         }
-        return row.column("status")
-                .asOptional()
+        // Not by asOptional(), which refuses a null.
+        return Optional.ofNullable(row.column("status").get(Number.class))
                 .map(status -> (Claim) new Replay(
-                        ((Number) status).intValue(),
+                        status.intValue(),
                         row.column("headers").get(String.class),
                         row.column("body").get(String.class)))
                 .orElseGet(InFlight::new);
