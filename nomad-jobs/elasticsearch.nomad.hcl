@@ -107,7 +107,7 @@ job "elasticsearch" {
         ES_JAVA_HOME = var.release.java_home
         ES_PATH_CONF = "$${NOMAD_TASK_DIR}/config"
         ES_TMPDIR    = "$${NOMAD_ALLOC_DIR}/tmp"
-        ES_JAVA_OPTS = "-Xms${var.site.resources.elasticsearch.heap}m -Xmx${var.site.resources.elasticsearch.heap}m -XX:+Use${var.site.elasticsearch_gc}GC"
+        ES_JAVA_OPTS = "-Xms${var.site.resources.elasticsearch.heap}m -Xmx${var.site.resources.elasticsearch.heap}m -XX:+Use${var.site.elasticsearch_gc}GC ${var.site.jvm}"
         # The launcher stays beside the server for as long as it runs.
         CLI_JAVA_OPTS = "-Xms4m -Xmx24m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
       }

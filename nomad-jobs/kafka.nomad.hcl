@@ -107,7 +107,7 @@ job "kafka" {
         KAFKA_DATA    = "${local.data}/logs"
         KAFKA_NODES   = local.nodes
         KAFKA_CLUSTER = "bWF0aW5lZS1rYWZrYS0wMQ" # names the cluster, opens nothing
-        KAFKA_HEAP    = "${var.site.resources.kafka.heap}m"
+        KAFKA_JVM     = "-Xms${var.site.resources.kafka.heap}m -Xmx${var.site.resources.kafka.heap}m ${var.site.jvm}"
       }
 
       artifact {

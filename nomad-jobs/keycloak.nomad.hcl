@@ -93,7 +93,7 @@ job "keycloak" {
 
       env {
         JAVA_HOME = var.release.java_home
-        JAVA_OPTS = "-Xms64m -Xmx${var.site.resources.keycloak.heap}m -XX:MaxMetaspaceSize=192m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8"
+        JAVA_OPTS = "-Xms64m -Xmx${var.site.resources.keycloak.heap}m -XX:MaxMetaspaceSize=192m -XX:+UseSerialGC ${var.site.jvm} -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8"
         # The bundled ByteBuddy does not know JDK 25 yet.
         JAVA_OPTS_APPEND = "-Dnet.bytebuddy.experimental=true"
         KEYCLOAK_HOME    = local.home

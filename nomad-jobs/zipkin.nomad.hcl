@@ -92,12 +92,12 @@ job "zipkin" {
 
       config {
         command = "${var.release.java_home}/bin/java"
-        args = [
-          "-Xms32m", "-Xmx${var.site.resources.zipkin.heap}m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        args = concat(compact(split(" ", var.site.jvm)), [
+          "-Xms32m", "-Xmx${var.site.resources.zipkin.heap}m", "-XX:+UseSerialGC",
           "-XX:MaxMetaspaceSize=96m", "-XX:+ExitOnOutOfMemoryError",
           "-jar", "${local.home}/zipkin.jar",
           "--armeria.ports[0].ip=$${NOMAD_IP_http}", "--armeria.ports[0].port=$${NOMAD_PORT_http}", "--armeria.ports[0].protocols[0]=http",
-        ]
+        ])
       }
 
       env {
