@@ -15,45 +15,46 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL's types as ours; DbClient leaves them to the driver. */
 record Columns(DbRow row) {
     UUID id(String column) {
-        return (UUID) row.column(column).get();
+        return row.column(column).get(UUID.class);
     }
 
     String text(String column) {
-        return (String) row.column(column).get();
+        return row.column(column).get(String.class);
     }
 
     @Nullable
     String textOrNull(String column) {
-        return (String) find(column).orElse(null);
+        return find(column, String.class).orElse(null);
     }
 
     long number(String column) {
-        return ((Number) row.column(column).get()).longValue();
+        return row.column(column).get(Number.class).longValue();
     }
 
     boolean flag(String column) {
-        return (Boolean) row.column(column).get();
+        return row.column(column).get(Boolean.class);
     }
 
     Instant time(String column) {
-        return ((Timestamp) row.column(column).get()).toInstant();
+        return row.column(column).get(Timestamp.class).toInstant();
     }
 
     @Nullable
     Instant timeOrNull(String column) {
-        return find(column).map(time -> ((Timestamp) time).toInstant()).orElse(null);
+        return find(column, Timestamp.class).map(Timestamp::toInstant).orElse(null);
     }
 
     List<String> texts(String column) {
         try {
-            return List.of((String[]) ((Array) row.column(column).get()).getArray());
+            return List.of((String[]) row.column(column).get(Array.class).getArray());
         } catch (SQLException e) {
             throw new IllegalStateException(column + " is no array of texts", e);
         }
     }
 
-    private Optional<Object> find(String column) {
-        return row.column(column).asOptional();
+    /** Not by asOptional(), which refuses a null. */
+    private <T> Optional<T> find(String column, Class<T> type) {
+        return Optional.ofNullable(row.column(column).get(type));
     }
 
     static @Nullable OffsetDateTime parameter(@Nullable Instant time) {

@@ -7,27 +7,23 @@ import dev.matinee.events.MediaReady;
 import dev.matinee.events.Topic;
 import dev.matinee.events.UploadAbandoned;
 import dev.matinee.events.UploadCompleted;
-import dev.matinee.kit.http.ProblemException;
-import dev.matinee.kit.http.Problems;
 import dev.matinee.kit.http.ServiceServer;
 import dev.matinee.kit.http.Settings;
-import dev.matinee.kit.http.StandardError;
 import dev.matinee.kit.http.TokenVerifier;
 import dev.matinee.kit.kafka.EventConsumer;
 import dev.matinee.kit.kafka.OutboxRelay;
 import dev.matinee.kit.kafka.Topics;
 import dev.matinee.kit.sql.Database;
-import dev.matinee.kit.sql.DatabaseUnavailableException;
 import dev.matinee.kit.sql.Outbox;
-import dev.matinee.kit.sql.SqlStates;
-import io.helidon.dbclient.DbClientException;
 import io.helidon.webserver.http.HttpRouting;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
 /** The service, wired by hand. */
 public final class Main {
+    private static final System.Logger LOG = System.getLogger(Main.class.getName());
     private static final String API = "/api/catalog/v1";
     private static final List<String> TRAEFIK_TAGS = List.of(
             "traefik.http.routers.catalog-read.rule=PathPrefix(`/api/catalog/`)"
@@ -42,7 +38,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        start(CatalogConfig.from(Settings.load()), Clock.systemUTC()).await();
+        try {
+            start(CatalogConfig.from(Settings.load()), Clock.systemUTC()).await();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "catalog cannot start", e);
+            // Redis' threads would keep a process alive that serves nothing.
+            System.exit(1);
+        }
     }
 
     static ServiceServer start(CatalogConfig config, Clock clock) {
@@ -86,23 +88,7 @@ public final class Main {
 
     static void routing(
             HttpRouting.Builder routing, VideoRoutes videos, ChannelRoutes channels, MediaAccessRoutes access) {
-        routing.register(API, videos)
-                .register(API, channels)
-                .register("/internal/catalog", access)
-                .error(
-                        DatabaseUnavailableException.class,
-                        (request, response, failure) -> Problems.send(
-                                request, response, ProblemException.of(StandardError.UNAVAILABLE, failure)))
-                .error(
-                        DbClientException.class,
-                        (request, response, failure) -> Problems.send(
-                                request,
-                                response,
-                                ProblemException.of(
-                                        SqlStates.isTransient(failure)
-                                                ? StandardError.UNAVAILABLE
-                                                : StandardError.INTERNAL,
-                                        failure)));
+        routing.register(API, videos).register(API, channels).register("/internal/catalog", access);
     }
 
     private static EventConsumer consumer(

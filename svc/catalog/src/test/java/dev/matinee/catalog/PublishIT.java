@@ -240,7 +240,7 @@ class PublishIT {
 
         assertThat(deadLetter(key).headers().lastHeader("dlt_cause").value())
                 .asString()
-                .contains("upload.completed");
+                .contains("UPLOAD_COMPLETED cannot be read");
         films.processing("private");
     }
 
