@@ -31,7 +31,7 @@ class EncoderIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
-    private Path folder;
+    private static Path folder = Path.of("");
 
     private final Platform platform = new Platform();
     private ServiceServer server;

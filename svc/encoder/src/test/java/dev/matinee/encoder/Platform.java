@@ -34,6 +34,8 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -59,6 +61,8 @@ final class Platform implements AutoCloseable {
             .region(Region.of(store.region()))
             .credentialsProvider(
                     StaticCredentialsProvider.create(AwsBasicCredentials.create(store.access(), store.secret())))
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build();
     private final Database catalog;
