@@ -40,7 +40,7 @@ job "mail" {
 
       tags = [
         "traefik.enable=true",
-        "traefik.http.routers.mail.rule=Host(`mail.${local.domain}`) && !PathPrefix(`/api/gate/`)",
+        "traefik.http.routers.mail.rule=Host(`mail.${local.domain}`)",
         "traefik.http.routers.mail.priority=1000",
         "traefik.http.routers.mail.middlewares=operator@file",
       ]

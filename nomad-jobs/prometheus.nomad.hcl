@@ -39,7 +39,7 @@ job "prometheus" {
 
       tags = [
         "traefik.enable=true",
-        "traefik.http.routers.prometheus.rule=Host(`prometheus.${local.domain}`) && !PathPrefix(`/api/gate/`)",
+        "traefik.http.routers.prometheus.rule=Host(`prometheus.${local.domain}`)",
         "traefik.http.routers.prometheus.priority=1000",
         "traefik.http.routers.prometheus.middlewares=operator@file",
       ]

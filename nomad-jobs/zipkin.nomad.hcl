@@ -41,7 +41,7 @@ job "zipkin" {
 
       tags = [
         "traefik.enable=true",
-        "traefik.http.routers.zipkin.rule=Host(`zipkin.${local.domain}`) && !PathPrefix(`/api/gate/`)",
+        "traefik.http.routers.zipkin.rule=Host(`zipkin.${local.domain}`)",
         "traefik.http.routers.zipkin.priority=1000",
         "traefik.http.routers.zipkin.middlewares=operator@file",
       ]

@@ -44,10 +44,10 @@ settle web "$MATINEE_PUBLIC_URL" update clients/3b0d4c52-6a77-4c6e-9d0e-5d1a6b1c
 
 pages=""
 for page in consul traefik zipkin prometheus nomad mail; do
-    pages="$pages,\"$MATINEE_OPERATOR_SCHEME://$page.$MATINEE_OPERATOR_DOMAIN/*\""
+    pages="$pages\"$MATINEE_OPERATOR_SCHEME://$page.$MATINEE_OPERATOR_DOMAIN/_gate/callback\","
 done
 settle gate "$MATINEE_PUBLIC_URL$pages" update clients/3b0d4c52-6a77-4c6e-9d0e-5d1a6b1c0a02 \
-    -s "redirectUris=[\"$MATINEE_PUBLIC_URL/api/gate/v1/callback\"$pages]" \
+    -s "redirectUris=[${pages%,}]" \
     -s "attributes.\"post.logout.redirect.uris\"=$MATINEE_PUBLIC_URL/*"
 
 # Stays so that Nomad has somebody to start again.
