@@ -55,7 +55,9 @@ export function LevelMenu({ levels }: { levels: Levels }) {
         }}
       >
         <GearIcon />
-        <span className="level-now">{playing?.label}</span>
+        <span className="level-now" aria-hidden="true">
+          {playing?.label}
+        </span>
       </button>
       {open && (
         <div className="menu" role="menu" tabIndex={-1} aria-label="Quality" onKeyDown={onKeyDown}>

@@ -27,13 +27,15 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   );
 }
 
-export function Empty({ title, children }: { title: string; children: ReactNode }) {
+/** Nothing to show; `page` when it is all that a page has, so that its title is the page's. */
+export function Empty({ title, page = false, children }: { title: string; page?: boolean; children: ReactNode }) {
+  const Title = page ? 'h1' : 'h2';
   return (
     <div className="notice">
       <span className="notice-icon">
         <FilmIcon />
       </span>
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children}
     </div>
   );

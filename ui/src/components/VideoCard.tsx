@@ -33,7 +33,7 @@ export function VideoCard({ video, now }: { video: Video; now: number }) {
     <li className="card">
       <Link to={pages.watch(video.id)}>
         <Poster video={video} />
-        <h3>{video.title}</h3>
+        <h2>{video.title}</h2>
       </Link>
       <p className="meta">
         {video.channel.name} · {ago(video.published_at ?? video.created_at, now)}

@@ -6,7 +6,7 @@ import { pages } from '../util/paths';
 export function NotFound() {
   useTitle('Not found');
   return (
-    <Empty title="No such page">
+    <Empty page title="No such page">
       <p>This address leads nowhere.</p>
       <Link to={pages.home()} className="button">
         Back to the films

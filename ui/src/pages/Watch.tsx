@@ -44,7 +44,7 @@ function WatchVideo({ videoId, stranger }: { videoId: string; stranger: boolean 
 
 function Hidden({ stranger }: { stranger: boolean }) {
   return (
-    <Empty title="There is no such video for you">
+    <Empty page title="There is no such video for you">
       <p>It was deleted, is private, or never was.{stranger && ' If it is yours, log in to see it.'}</p>
       <Link to={pages.home()} className="button">
         Back to the films
