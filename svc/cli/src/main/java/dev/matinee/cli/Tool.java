@@ -44,7 +44,7 @@ record Tool(
     record MavenArchive(String artifact) implements Origin {
         @Override
         public String shown() {
-            return "Maven " + artifact;
+            return maven(artifact);
         }
     }
 
@@ -52,7 +52,7 @@ record Tool(
     record MavenInner(String artifact) implements Origin {
         @Override
         public String shown() {
-            return "Maven " + artifact;
+            return maven(artifact);
         }
     }
 
@@ -60,16 +60,20 @@ record Tool(
     record MavenFile(String artifact, String fileName) implements Origin {
         @Override
         public String shown() {
-            return "Maven " + artifact;
+            return maven(artifact);
         }
     }
 
-    /** An artifact with everything it needs at run time, in {@code libs/}. */
-    record MavenLibraries(String group, String artifact, String version) implements Origin {
+    /** Artifacts with everything they need at run time, in {@code libs/}. */
+    record MavenLibraries(List<String> artifacts) implements Origin {
         @Override
         public String shown() {
-            return "Maven " + group + ":" + artifact;
+            return maven(artifacts.getFirst());
         }
+    }
+
+    private static String maven(String artifact) {
+        return "Maven " + artifact.split(":", 3)[1];
     }
 
     /** Node packages with what they need, in {@code node_modules/}. */

@@ -55,8 +55,10 @@ final class ToolFetch {
     private void build(Tool tool, Tool.GoModule module, Path home) throws IOException {
         // Built from a copy, so that the checkout stays clean whatever the Go command would tidy.
         var copy = Files.createDirectory(work.resolve("module"));
-        for (var name : List.of("go.mod", "go.sum")) {
-            Files.copy(checkout.root().resolve(module.directory()).resolve(name), copy.resolve(name));
+        for (var file : Checkout.list(checkout.root().resolve(module.directory()))) {
+            if (Files.isRegularFile(file)) {
+                Files.copy(file, copy.resolve(String.valueOf(file.getFileName())));
+            }
         }
         var command = new ArrayList<>(List.of("go", "build", "-mod=mod", "-buildvcs=false", "-o", home + "/"));
         command.addAll(module.packages());
@@ -112,18 +114,20 @@ final class ToolFetch {
     }
 
     private void libraries(Tool.MavenLibraries wanted, Path home) throws IOException {
-        var dependency = """
-                <dependencies><dependency>
-                  <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>
-                </dependency></dependencies>
-                """.formatted(wanted.group(), wanted.artifact(), wanted.version());
+        var dependencies = new StringBuilder("<dependencies>\n");
+        for (var artifact : wanted.artifacts()) {
+            var parts = artifact.split(":", 3);
+            dependencies.append("""
+                    <dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>
+                    """.formatted(parts[0], parts[1], parts[2]));
+        }
         run(
-                wanted.artifact() + " could not be had from Maven",
+                wanted.artifacts().getFirst() + " could not be had from Maven",
                 "mvn",
                 "-B",
                 "-q",
                 "-f",
-                pom(dependency).toString(),
+                pom(dependencies + "</dependencies>").toString(),
                 DEPENDENCY_PLUGIN + "copy-dependencies",
                 "-DincludeScope=runtime",
                 "-DoutputDirectory=" + home.resolve("libs"));

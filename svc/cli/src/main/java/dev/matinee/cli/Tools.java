@@ -58,7 +58,10 @@ final class Tools {
             stack(
                     "kafka",
                     "4.4.0",
-                    new Tool.MavenLibraries("org.apache.kafka", "kafka_2.13", "4.4.0"),
+                    new Tool.MavenLibraries(List.of(
+                            "org.apache.kafka:kafka_2.13:4.4.0",
+                            // Without a binding Kafka logs nothing at all.
+                            "org.apache.logging.log4j:log4j-slf4j-impl:2.25.5")),
                     List.of("libs"),
                     null),
             stack(
@@ -78,6 +81,16 @@ final class Tools {
                     "3.6.1",
                     new Tool.MavenFile("io.zipkin:zipkin-server:3.6.1:jar:exec", "zipkin.jar"),
                     List.of("zipkin.jar"),
+                    null),
+            // Traefik speaks OTLP only and Zipkin here does not: the collector stands between them.
+            stack(
+                    "otelcol",
+                    "0.150.0",
+                    new Tool.GoModule(
+                            "nomad-jobs/zipkin/agent",
+                            List.of("."),
+                            Map.of("GONOSUMDB", "github.com/open-telemetry/*", "CGO_ENABLED", "0")),
+                    List.of("otelcol"),
                     null),
             stack("maildev", "3", new Tool.NodePackage("maildev@3.0.0"), List.of("node_modules/.bin/maildev"), null),
             stack(
