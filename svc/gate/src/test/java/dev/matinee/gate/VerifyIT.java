@@ -82,7 +82,10 @@ class VerifyIT {
                 Arguments.of("another's key", foreign.sign()),
                 Arguments.of("nobody's", good.without("sub").sign()),
                 Arguments.of("changed", changed(good.sign())),
-                Arguments.of("no token", "x"));
+                Arguments.of("no token", "x"),
+                Arguments.of("dots", ".."),
+                Arguments.of("empty objects", "e30.e30.e30"),
+                Arguments.of("numbers", "MQ.MQ.MQ"));
     }
 
     @ParameterizedTest(name = "{0}")
