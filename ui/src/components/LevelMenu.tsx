@@ -46,7 +46,7 @@ export function LevelMenu({ levels }: { levels: Levels }) {
       <button
         type="button"
         className="control"
-        aria-label="Quality"
+        aria-label={playing === undefined ? 'Quality' : `Quality, ${playing.label}`}
         title="Quality"
         aria-haspopup="menu"
         aria-expanded={open}
@@ -55,9 +55,7 @@ export function LevelMenu({ levels }: { levels: Levels }) {
         }}
       >
         <GearIcon />
-        <span className="level-now" aria-hidden="true">
-          {playing?.label}
-        </span>
+        <span className="level-now">{playing?.label}</span>
       </button>
       {open && (
         <div className="menu" role="menu" tabIndex={-1} aria-label="Quality" onKeyDown={onKeyDown}>
