@@ -89,7 +89,7 @@ public final class Problems {
             LOG.log(
                     error == StandardError.INTERNAL ? Level.ERROR : Level.WARNING,
                     () -> error.code() + " at " + request.prologue().method().text() + " "
-                            + request.path().rawPath() + " trace " + traceId,
+                            + request.path().absolute().rawPath() + " trace " + traceId,
                     problem.getCause() == null ? problem : problem.getCause());
         }
         Body body = new Body(
@@ -99,7 +99,7 @@ public final class Problems {
                 error == StandardError.INTERNAL
                         ? error.sentence()
                         : java.util.Objects.requireNonNullElse(problem.getMessage(), error.sentence()),
-                request.path().rawPath(),
+                request.path().absolute().rawPath(),
                 error.code(),
                 traceId,
                 problem.errors().isEmpty() ? null : problem.errors());
