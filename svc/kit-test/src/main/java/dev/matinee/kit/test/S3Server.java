@@ -117,6 +117,9 @@ public final class S3Server extends TestServer {
                 "-s3",
                 "-s3.port=" + s3Port,
                 "-s3.port.grpc=" + s3GrpcPort,
+                // Fixed ports by default, which two of these on one machine cannot share.
+                "-s3.port.iceberg=0",
+                "-s3.port.lance=0",
                 "-s3.config=" + home().resolve("s3.json"));
     }
 
