@@ -59,7 +59,9 @@ final class CatalogStandIn implements AutoCloseable {
     }
 
     void start() throws IOException {
-        server = listen(address);
+        if (server == null) {
+            server = listen(address);
+        }
     }
 
     private HttpServer listen(InetSocketAddress where) throws IOException {

@@ -30,8 +30,10 @@ final class Cdn implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path output;
+    private final Path keysFile;
 
-    private Cdn(Process process, int port, Path output) {
+    private Cdn(Process process, int port, Path output, Path keysFile) {
+        this.keysFile = keysFile;
         this.process = process;
         this.port = port;
         this.output = output;
@@ -54,11 +56,10 @@ final class Cdn implements AutoCloseable {
                         "CDN_WORKERS", "2",
                         "CDN_USER", System.getProperty("user.name")),
                 services,
-                Map.of("cdn_keys", keys));
+                Map.of());
         Files.writeString(
                 local.resolve("nginx.conf"), template.render(Files.readString(SOURCE.resolve("nginx.conf.tpl"))));
-        Files.writeString(
-                secrets.resolve("keys.conf"), template.render(Files.readString(SOURCE.resolve("keys.conf.tpl"))));
+        writeKeys(secrets.resolve("keys.conf"), keys);
         var output = allocation.resolve("output.log");
         var process = new ProcessBuilder(
                         "nginx",
@@ -71,7 +72,7 @@ final class Cdn implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        var cdn = new Cdn(process, port, output);
+        var cdn = new Cdn(process, port, output, secrets.resolve("keys.conf"));
         await().atMost(Duration.ofSeconds(20)).until(cdn::answers);
         return cdn;
     }
@@ -102,6 +103,17 @@ final class Cdn implements AutoCloseable {
             var text = answer.toString(StandardCharsets.ISO_8859_1);
             return text.isEmpty() ? "" : text.substring(0, text.indexOf("\r\n"));
         }
+    }
+
+    /** New keys, and the signal that Nomad sends when a template of the job changes. */
+    void reloadWith(String keys) throws IOException, InterruptedException {
+        writeKeys(keysFile, keys);
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+    }
+
+    private static void writeKeys(Path file, String keys) throws IOException {
+        var template = new CdnTemplate(Map.of(), Map.of(), Map.of("cdn_keys", keys));
+        Files.writeString(file, template.render(Files.readString(SOURCE.resolve("keys.conf.tpl"))));
     }
 
     String log() throws IOException {
