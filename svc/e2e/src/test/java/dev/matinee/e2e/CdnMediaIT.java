@@ -75,7 +75,8 @@ class CdnMediaIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(SEGMENT);
         assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo("*");
-        assertThat(answer.headers().map()).doesNotContainKeys("x-amz-request-id", "content-disposition", "set-cookie");
+        assertThat(answer.headers().map())
+                .doesNotContainKeys("x-amz-request-id", "content-disposition", "content-encoding", "set-cookie");
     }
 
     @Test

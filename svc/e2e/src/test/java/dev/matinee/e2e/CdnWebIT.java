@@ -62,7 +62,8 @@ class CdnWebIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().allValues("Content-Type")).containsExactly(type);
         assertThat(header(answer, "Cache-Control")).isEqualTo(life);
-        assertThat(answer.headers().map()).doesNotContainKeys("x-amz-request-id", "content-disposition");
+        assertThat(answer.headers().map())
+                .doesNotContainKeys("x-amz-request-id", "content-disposition", "content-encoding");
     }
 
     @Test

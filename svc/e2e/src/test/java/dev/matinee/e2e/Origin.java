@@ -68,6 +68,7 @@ final class Origin implements AutoCloseable {
             // What a store sends of its own, and a viewer must never see.
             exchange.getResponseHeaders().set("x-amz-request-id", "1");
             exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
+            exchange.getResponseHeaders().set("Content-Encoding", "aws-chunked");
             exchange.getResponseHeaders().set("Content-Disposition", "inline; filename=\"x\"");
             if (bytes == null) {
                 exchange.sendResponseHeaders(404, -1);
