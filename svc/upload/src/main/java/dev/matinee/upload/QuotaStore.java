@@ -1,0 +1,106 @@
+package dev.matinee.upload;
+
+import dev.matinee.kit.http.ProblemException;
+import dev.matinee.upload.Upload.Kind;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbTransaction;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What a user may still upload, counted from the uploads themselves, so there is no number that could drift. A user's
+ * creations wait for each other, or two at once would both find room for one.
+ */
+final class QuotaStore {
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final String RETRY_AFTER_S = "3600";
+
+    private final UploadConfig.Quota quota;
+    private final Clock clock;
+
+    QuotaStore(UploadConfig.Quota quota, Clock clock) {
+        this.quota = quota;
+        this.clock = clock;
+    }
+
+    /** What counts now: bytes kept or promised, and bytes and uploads begun within 24 hours. */
+    record Usage(long heldBytes, long dayBytes, long dayUploads) {}
+
+    void lock(DbTransaction transaction, String owner) {
+        boolean locked = transaction
+                .get("SELECT 1 AS one FROM (SELECT pg_advisory_xact_lock(hashtextextended(?, 0))) AS lock", owner)
+                .isPresent();
+        if (!locked) {
+            throw new IllegalStateException("no lock for the quota of a user");
+        }
+    }
+
+    /**
+     * Makes sure that an upload of that length may begin; the row the caller then inserts is the reservation.
+     *
+     * @param bytes 0 while the length is not known, and for a final upload, whose partial ones have reserved already
+     */
+    void reserve(DbTransaction transaction, String owner, Kind kind, long bytes) {
+        lock(transaction, owner);
+        Usage usage = usage(transaction, owner);
+        if (kind != Kind.PARTIAL && usage.dayUploads() >= quota.dayUploads()) {
+            throw ProblemException.of(
+                            UploadError.QUOTA_UPLOADS_DAY,
+                            "You have begun " + usage.dayUploads() + " uploads within 24 hours; " + quota.dayUploads()
+                                    + " are allowed, so 0 are left.")
+                    .withHeader("Retry-After", RETRY_AFTER_S);
+        }
+        if (kind != Kind.FINAL) {
+            fits(usage, bytes);
+        }
+    }
+
+    /** Makes sure that an upload may grow by that much. */
+    void reserveMore(DbTransaction transaction, String owner, long bytes) {
+        lock(transaction, owner);
+        fits(usage(transaction, owner), bytes);
+    }
+
+    private void fits(Usage usage, long bytes) {
+        long room = quota.heldBytes() - usage.heldBytes();
+        if (bytes > room || room <= 0) {
+            throw ProblemException.of(
+                    UploadError.QUOTA_BYTES_HELD,
+                    "You have room for " + Math.max(0, room) + " of " + quota.heldBytes() + " bytes left.");
+        }
+        long today = quota.dayBytes() - usage.dayBytes();
+        if (bytes > today || today <= 0) {
+            throw ProblemException.of(
+                            UploadError.QUOTA_BYTES_DAY,
+                            "You may upload " + Math.max(0, today) + " of " + quota.dayBytes()
+                                    + " bytes more within these 24 hours.")
+                    .withHeader("Retry-After", RETRY_AFTER_S);
+        }
+    }
+
+    /** How many bytes an upload without a length may still take. */
+    long left(DbExecute execute, String owner) {
+        Usage usage = usage(execute, owner);
+        return Math.max(0, Math.min(quota.heldBytes() - usage.heldBytes(), quota.dayBytes() - usage.dayBytes()));
+    }
+
+    Usage usage(DbExecute execute, String owner) {
+        Timestamp since = Timestamp.from(clock.instant().minus(DAY));
+        DbRow row = execute.get("""
+                        SELECT
+                            COALESCE(sum(CASE WHEN state = 'ended' OR kind = 'final' AND state = 'assembling' THEN 0
+                                ELSE GREATEST(COALESCE(length, 0), offset_bytes) END), 0)::bigint AS held,
+                            COALESCE(sum(CASE WHEN created_at <= ? OR kind = 'final' THEN 0
+                                WHEN state = 'ended' THEN offset_bytes
+                                ELSE GREATEST(COALESCE(length, 0), offset_bytes) END), 0)::bigint AS day,
+                            count(*) FILTER (WHERE created_at > ? AND kind <> 'partial') AS uploads
+                        FROM uploads WHERE owner = ? AND (state <> 'ended' OR created_at > ?)
+                        """, since, since, owner, since).orElseThrow();
+        return new Usage(
+                row.column("held").get(Long.class),
+                row.column("day").get(Long.class),
+                row.column("uploads").get(Long.class));
+    }
+}

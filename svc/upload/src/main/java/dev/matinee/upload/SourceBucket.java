@@ -1,0 +1,212 @@
+package dev.matinee.upload;
+
+import dev.matinee.upload.Upload.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** The bucket of raw uploads. Each call has a time limit and few tries; what S3 says goes on to the caller. */
+final class SourceBucket implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+    private static final Duration ATTEMPT = Duration.ofSeconds(30);
+    private static final Duration CALL = Duration.ofSeconds(60);
+    private static final int TRIES = 3;
+    private static final String BYTES = "application/octet-stream";
+
+    private final S3Client s3;
+    private final String bucket;
+
+    SourceBucket(UploadConfig.S3 settings) {
+        this.bucket = settings.bucket();
+        this.s3 = S3Client.builder()
+                .endpointOverride(settings.endpoint())
+                .region(Region.of(settings.region()))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(settings.access(), settings.secret())))
+                .forcePathStyle(true)
+                // The payload is signed, which is checksum enough; without these every server must know AWS's trailers.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SILENCE))
+                .overrideConfiguration(override -> override.apiCallTimeout(CALL)
+                        .apiCallAttemptTimeout(ATTEMPT)
+                        .retryStrategy(StandardRetryStrategy.builder()
+                                .maxAttempts(TRIES)
+                                .build()))
+                .build();
+    }
+
+    String beginMultipart(String key) {
+        return s3.createMultipartUpload(
+                        request -> request.bucket(bucket).key(key).contentType(BYTES))
+                .uploadId();
+    }
+
+    Part putPart(String key, String multipart, int number, PartSpool bytes) {
+        String etag = s3.uploadPart(
+                        request -> request.bucket(bucket)
+                                .key(key)
+                                .uploadId(multipart)
+                                .partNumber(number)
+                                .contentLength(bytes.size()),
+                        body(bytes))
+                .eTag();
+        return new Part(number, bytes.size(), etag);
+    }
+
+    /** A part that is a range of an object already in S3; its bytes stay there. */
+    Part copyPart(String source, long from, long to, String key, String multipart, int number) {
+        String etag = s3.uploadPartCopy(request -> request.sourceBucket(bucket)
+                        .sourceKey(source)
+                        .copySourceRange("bytes=" + from + "-" + (to - 1))
+                        .destinationBucket(bucket)
+                        .destinationKey(key)
+                        .uploadId(multipart)
+                        .partNumber(number))
+                .copyPartResult()
+                .eTag();
+        return new Part(number, to - from, etag);
+    }
+
+    /**
+     * Makes one object of the parts. A second time is as good as the first: when S3 no longer knows the multipart upload,
+     * the object is looked at instead.
+     *
+     * @return false when S3 has neither the parts nor an object of that size
+     */
+    boolean complete(String key, String multipart, List<Part> parts, long sizeBytes) {
+        List<CompletedPart> completed = parts.stream()
+                .map(part -> CompletedPart.builder()
+                        .partNumber(part.number())
+                        .eTag(part.etag())
+                        .build())
+                .toList();
+        try {
+            s3.completeMultipartUpload(request -> request.bucket(bucket)
+                    .key(key)
+                    .uploadId(multipart)
+                    .multipartUpload(upload -> upload.parts(completed)));
+        } catch (S3Exception e) {
+            if (e.statusCode() != 404 && e.statusCode() != 400) {
+                throw e;
+            }
+        }
+        return size(key).filter(found -> found == sizeBytes).isPresent();
+    }
+
+    /** Forgets a multipart upload and its parts; one that is not there is as good. */
+    void abort(String key, String multipart) {
+        try {
+            s3.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(multipart));
+        } catch (S3Exception e) {
+            if (e.statusCode() != 404) {
+                throw e;
+            }
+        }
+    }
+
+    void put(String key, PartSpool bytes) {
+        s3.putObject(request -> request.bucket(bucket).key(key).contentType(BYTES), body(bytes));
+    }
+
+    void putEmpty(String key) {
+        s3.putObject(request -> request.bucket(bucket).key(key).contentType(BYTES), RequestBody.empty());
+    }
+
+    /** Adds the bytes {@code from} (inclusive) to {@code to} (exclusive) of an object to a spool. */
+    void read(String key, long from, long to, PartSpool into) {
+        byte[] buffer = new byte[64 * 1024];
+        long before = into.size();
+        try (ResponseInputStream<GetObjectResponse> in =
+                s3.getObject(request -> request.bucket(bucket).key(key).range("bytes=" + from + "-" + (to - 1)))) {
+            int count = in.read(buffer);
+            while (count >= 0) {
+                into.append(buffer, count);
+                count = in.read(buffer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (into.size() - before != to - from) {
+            throw new UncheckedIOException(new IOException(key + " is shorter than it was"));
+        }
+    }
+
+    Optional<Long> size(String key) {
+        try {
+            return Optional.of(
+                    s3.headObject(request -> request.bucket(bucket).key(key)).contentLength());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    void delete(String key) {
+        s3.deleteObject(request -> request.bucket(bucket).key(key));
+    }
+
+    void deleteUnder(String prefix) {
+        for (S3Object object : s3.listObjectsV2Paginator(
+                        request -> request.bucket(bucket).prefix(prefix).maxKeys(500))
+                .contents()) {
+            delete(object.key());
+        }
+    }
+
+    /** A multipart upload that S3 holds. */
+    record Open(String key, String multipart) {}
+
+    /** Multipart uploads begun before a time, at most 1,000. */
+    List<Open> listMultiparts(Instant before) {
+        List<MultipartUpload> all = s3.listMultipartUploads(
+                        request -> request.bucket(bucket).prefix("u/").maxUploads(1_000))
+                .uploads();
+        return all.stream()
+                .filter(open -> open.initiated() == null || open.initiated().isBefore(before))
+                .map(open -> new Open(open.key(), open.uploadId()))
+                .toList();
+    }
+
+    boolean isReachable() {
+        try {
+            s3.headBucket(request -> request.bucket(bucket)
+                    .overrideConfiguration(override -> override.apiCallTimeout(Duration.ofMillis(900))
+                            .apiCallAttemptTimeout(Duration.ofMillis(900))));
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+    }
+
+    private static RequestBody body(PartSpool bytes) {
+        return RequestBody.fromContentProvider(bytes::open, bytes.size(), BYTES);
+    }
+}

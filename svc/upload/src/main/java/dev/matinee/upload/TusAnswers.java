@@ -1,0 +1,364 @@
+package dev.matinee.upload;
+
+import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.http.Problems;
+import dev.matinee.kit.http.StandardError;
+import dev.matinee.upload.EndingStore.Cause;
+import dev.matinee.upload.Upload.Kind;
+import dev.matinee.upload.Upload.State;
+import dev.matinee.upload.UploadWriter.End;
+import dev.matinee.upload.UploadWriter.Written;
+import io.helidon.http.DateTime;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Answers tus requests about an upload, once a route has found out whose it is. */
+final class TusAnswers {
+    /** How long the last request of an upload waits for S3 to make one object of it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** An unread body up to this is read and dropped so that the client gets the answer; past it the connection ends. */
+    private static final long DRAINED_BYTES = 64L * 1024 * 1024;
+
+    private final UploadStore store;
+    private final EndingStore endings;
+    private final DirectUploadStore directs;
+    private final QuotaReader quota;
+    private final WriteLocks locks;
+    private final UploadWriter writer;
+    private final Assembly assembly;
+    private final long maxBytes;
+    private final Clock clock;
+
+    /** How many bytes an owner may still send. */
+    @FunctionalInterface
+    interface QuotaReader {
+        long left(String owner);
+    }
+
+    TusAnswers(
+            UploadStore store,
+            EndingStore endings,
+            DirectUploadStore directs,
+            QuotaReader quota,
+            WriteLocks locks,
+            UploadWriter writer,
+            Assembly assembly,
+            long maxBytes,
+            Clock clock) {
+        this.store = store;
+        this.endings = endings;
+        this.directs = directs;
+        this.quota = quota;
+        this.locks = locks;
+        this.writer = writer;
+        this.assembly = assembly;
+        this.maxBytes = maxBytes;
+        this.clock = clock;
+    }
+
+    /** Who may upload from where; called per request, since a one-time address has its own. */
+    @FunctionalInterface
+    interface CorsOf {
+        Cors of(ServerRequest request);
+    }
+
+    /** What all answers share: version, CORS, and failures with both, which a browser needs to see them at all. */
+    Handler answering(CorsOf corsOf, Handler handler) {
+        return (request, response) -> {
+            try {
+                response.header(Tus.TUS_RESUMABLE, Tus.VERSION);
+                Cors cors = corsOf.of(request);
+                cors.answer(request, response);
+                if (cors.refuses(request)) {
+                    throw ProblemException.of(UploadError.ORIGIN_REFUSED);
+                }
+                if (!method(request).equals("OPTIONS")
+                        && !header(request, Tus.TUS_RESUMABLE)
+                                .map(Tus.VERSION::equals)
+                                .orElse(false)) {
+                    throw ProblemException.of(UploadError.VERSION_UNSUPPORTED)
+                            .withHeader(Tus.TUS_VERSION.defaultCase(), Tus.VERSION);
+                }
+                handler.handle(request, response);
+            } catch (CloseConnectionException | HttpException | RequestException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                fail(request, response, Failures.named(e));
+            }
+        };
+    }
+
+    private static void fail(ServerRequest request, ServerResponse response, ProblemException problem) {
+        OptionalLong length = request.headers().contentLength();
+        boolean body = length.orElse(0) > 0 || request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+        if (body && length.orElse(Long.MAX_VALUE) > DRAINED_BYTES) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        Problems.send(request, response, problem);
+    }
+
+    /** tus lets a client that cannot send PATCH or DELETE say so in a header. */
+    static String method(ServerRequest request) {
+        return header(request, Tus.METHOD_OVERRIDE)
+                .map(text -> text.toUpperCase(Locale.ROOT))
+                .orElseGet(() -> request.prologue().method().text());
+    }
+
+    void options(ServerResponse response) {
+        response.header(Tus.TUS_VERSION, Tus.VERSION);
+        response.header(Tus.TUS_EXTENSION, Tus.EXTENSIONS);
+        response.header(Tus.TUS_MAX_SIZE, Long.toString(maxBytes));
+        response.header(Tus.TUS_CHECKSUM_ALGORITHM, Checksum.ALGORITHMS);
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
+    void created(ServerRequest request, ServerResponse response, Upload upload, String location) {
+        response.header(HeaderNames.LOCATION, location);
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        if (upload.kind() == Kind.FINAL) {
+            if (upload.state() == State.ASSEMBLING) {
+                assembly.finishSoon(upload.id(), PATIENCE);
+            }
+        } else {
+            Written written = hasBody(request) || upload.length().equals(Optional.of(0L))
+                    ? first(request, upload)
+                    : new Written(0, false, End.WHOLE);
+            response.header(Tus.UPLOAD_OFFSET, Long.toString(written.offset()));
+            expires(response, upload);
+            ended(written);
+        }
+        response.status(Status.CREATED_201).send();
+    }
+
+    /** Refuses what {@link #created} could not answer, before anything is made. */
+    static void checkBody(ServerRequest request) {
+        if (hasBody(request)) {
+            checkContentType(request);
+        }
+    }
+
+    /** The client does not know the address yet, so an upload whose first bytes are refused is of no use to anybody. */
+    private Written first(ServerRequest request, Upload upload) {
+        try {
+            return write(request, upload.id(), 0);
+        } catch (RuntimeException e) {
+            endings.end(upload.id(), Cause.REPLACED);
+            assembly.clean(upload.id());
+            throw e;
+        }
+    }
+
+    void head(ServerResponse response, Upload seen, String folder) {
+        Upload upload = seen;
+        if (seen.state() == State.RECEIVING) {
+            locks.take(seen.id())
+                    .orElseThrow(() -> ProblemException.of(UploadError.LOCKED))
+                    .close();
+            upload = store.find(seen.id()).orElse(seen);
+        }
+        checkThere(upload);
+        if (upload.kind() != Kind.FINAL || upload.state() == State.COMPLETE) {
+            response.header(Tus.UPLOAD_OFFSET, Long.toString(upload.offset()));
+        }
+        upload.length()
+                .ifPresentOrElse(
+                        length -> response.header(Tus.UPLOAD_LENGTH, Long.toString(length)),
+                        () -> response.header(Tus.UPLOAD_DEFER_LENGTH, "1"));
+        if (!upload.metadata().header().isEmpty()) {
+            response.header(Tus.UPLOAD_METADATA, upload.metadata().header());
+        }
+        if (upload.kind() == Kind.PARTIAL) {
+            response.header(Tus.UPLOAD_CONCAT, "partial");
+        } else if (upload.kind() == Kind.FINAL) {
+            response.header(
+                    Tus.UPLOAD_CONCAT,
+                    upload.partials().stream().map(id -> folder + id).collect(Collectors.joining(" ", "final;", "")));
+        }
+        expires(response, upload);
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        response.status(Status.OK_200).send();
+    }
+
+    void patch(ServerRequest request, ServerResponse response, Upload upload) {
+        checkContentType(request);
+        long offset = Tus.offset(header(request, Tus.UPLOAD_OFFSET));
+        if (upload.kind() == Kind.FINAL) {
+            throw ProblemException.of(UploadError.FINAL_UPLOAD);
+        }
+        // A client that missed the last answer may say so with an empty body; there is nothing left to write.
+        boolean whole = upload.state() == State.ASSEMBLING || upload.state() == State.COMPLETE;
+        Written written = whole && upload.offset() == offset && !hasBody(request)
+                ? new Written(offset, false, End.WHOLE)
+                : write(request, upload.id(), offset);
+        ended(written);
+        response.header(Tus.UPLOAD_OFFSET, Long.toString(written.offset()));
+        store.find(upload.id()).ifPresent(now -> expires(response, now));
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
+    void delete(ServerResponse response, Upload upload) {
+        checkThere(upload);
+        WriteLocks.Hold hold = locks.take(upload.id()).orElseThrow(() -> ProblemException.of(UploadError.LOCKED));
+        try (hold) {
+            if (!endings.end(upload.id(), Cause.TERMINATED)) {
+                checkThere(store.find(upload.id()).orElse(upload));
+                throw ProblemException.of(UploadError.UPLOAD_COMPLETE);
+            }
+        }
+        assembly.clean(upload.id());
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
+    private static void ended(Written written) {
+        switch (written.end()) {
+            case WHOLE -> {}
+            case CUT -> throw new CloseConnectionException("the client is gone, its bytes are kept");
+            case LET_GO ->
+                throw ProblemException.of(UploadError.LOCKED, "Another request took this upload over.")
+                        .withHeader("Connection", "close");
+        }
+    }
+
+    private Written write(ServerRequest request, UUID id, long offset) {
+        Optional<Checksum> checksum = Checksum.parse(header(request, Tus.UPLOAD_CHECKSUM));
+        Optional<Long> declared = Tus.length(header(request, Tus.UPLOAD_LENGTH));
+        WriteLocks.Hold hold = locks.take(id).orElseThrow(() -> ProblemException.of(UploadError.LOCKED));
+        Written written;
+        try (hold) {
+            Upload upload = claim(request, id, offset, declared);
+            InputStream body = hasBody(request) ? request.content().inputStream() : InputStream.nullInputStream();
+            written = writer.write(upload, hold, body, limit(upload), checksum);
+        } catch (ProblemException e) {
+            refused(id, e);
+            throw e;
+        }
+        if (written.finished()) {
+            assembly.finishSoon(id, PATIENCE);
+        }
+        return written;
+    }
+
+    /** What is no media never becomes any: the upload ends, and a one-time address learns why. */
+    private void refused(UUID id, ProblemException problem) {
+        if (problem.error() != UploadError.NOT_MEDIA) {
+            return;
+        }
+        store.find(id)
+                .flatMap(Upload::direct)
+                .ifPresent(direct -> directs.errored(
+                        direct, problem.error().code(), problem.error().sentence()));
+        endings.end(id, Cause.REFUSED);
+        assembly.clean(id);
+    }
+
+    /** Everything is looked at before the upload is claimed, since a claim that is not used costs part numbers. */
+    private Upload claim(ServerRequest request, UUID id, long offset, Optional<Long> declared) {
+        Upload upload = store.find(id).orElseThrow(() -> ProblemException.of(UploadError.UPLOAD_NOT_FOUND));
+        checkThere(upload);
+        if (upload.offset() != offset) {
+            throw mismatch(upload.offset());
+        }
+        if (declared.isPresent() && upload.length().isPresent() && !declared.equals(upload.length())) {
+            throw ProblemException.of(UploadError.LENGTH_FIXED);
+        }
+        if (declared.filter(length -> length < offset).isPresent()) {
+            throw ProblemException.of(UploadError.INVALID_LENGTH, "Upload-Length is less than what is here already.");
+        }
+        if (declared.filter(length -> length > maxBytes).isPresent()) {
+            throw store.tooLarge();
+        }
+        long limit = upload.length().or(() -> declared).orElse(maxBytes) - offset;
+        if (request.headers().contentLength().orElse(0) > limit) {
+            throw ProblemException.of(UploadError.BODY_TOO_LONG);
+        }
+        if (upload.state() != State.RECEIVING) {
+            throw ProblemException.of(UploadError.UPLOAD_COMPLETE);
+        }
+        Upload claimed = store.claim(id).orElseThrow(() -> ProblemException.of(UploadError.UPLOAD_GONE));
+        if (claimed.offset() != offset) {
+            store.release(claimed);
+            throw mismatch(claimed.offset());
+        }
+        if (claimed.length().isPresent() || declared.isEmpty()) {
+            return claimed;
+        }
+        return withLength(claimed, declared.get());
+    }
+
+    private Upload withLength(Upload claimed, long length) {
+        try {
+            store.setLength(claimed, length);
+        } catch (ProblemException e) {
+            store.release(claimed);
+            throw e;
+        }
+        return store.find(claimed.id()).orElseThrow(() -> ProblemException.of(UploadError.UPLOAD_GONE));
+    }
+
+    private long limit(Upload upload) {
+        return upload.length()
+                .map(length -> length - upload.offset())
+                .orElseGet(() -> Math.min(maxBytes - upload.offset(), quota.left(upload.owner())));
+    }
+
+    private static ProblemException mismatch(long offset) {
+        return ProblemException.of(UploadError.OFFSET_MISMATCH)
+                .withHeader(Tus.UPLOAD_OFFSET.defaultCase(), Long.toString(offset));
+    }
+
+    private void checkThere(Upload upload) {
+        if (upload.state() == State.ENDED || upload.isExpired(clock.instant())) {
+            throw ProblemException.of(UploadError.UPLOAD_GONE);
+        }
+    }
+
+    private static void expires(ServerResponse response, Upload upload) {
+        if (upload.state() == State.RECEIVING) {
+            response.header(Tus.UPLOAD_EXPIRES, httpDate(upload.expiresAt()));
+        }
+    }
+
+    static String httpDate(Instant time) {
+        return time.atZone(ZoneOffset.UTC).format(DateTime.RFC_1123_DATE_TIME);
+    }
+
+    private static void checkContentType(ServerRequest request) {
+        boolean stream = header(request, HeaderNames.CONTENT_TYPE)
+                .map(type -> type.strip().equalsIgnoreCase(Tus.OFFSET_STREAM))
+                .orElse(false);
+        if (!stream) {
+            throw ProblemException.of(UploadError.CONTENT_TYPE);
+        }
+    }
+
+    private static boolean hasBody(ServerRequest request) {
+        return request.headers().contentLength().orElse(0) > 0
+                || request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+    }
+
+    static Optional<String> header(ServerRequest request, HeaderName name) {
+        return request.headers().first(name);
+    }
+
+    static ProblemException methodNotAllowed() {
+        return ProblemException.of(StandardError.METHOD_NOT_ALLOWED);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.matinee.upload;
+
+import dev.matinee.kit.http.ServiceSettings;
+import dev.matinee.kit.http.Settings;
+import dev.matinee.kit.http.Settings.InvalidSettingException;
+import dev.matinee.kit.http.TokenSettings;
+import dev.matinee.kit.kafka.KafkaSettings;
+import dev.matinee.kit.sql.DatabaseSettings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+record UploadConfig(
+        ServiceSettings service,
+        DatabaseSettings database,
+        KafkaSettings kafka,
+        TokenSettings tokens,
+        Redis redis,
+        S3 s3,
+        URI publicUrl,
+        List<String> corsOrigins,
+        Limits limits,
+        Sweep sweep,
+        Quota quota) {
+    static final String NAME = "upload";
+
+    private static final int MIB = 1024 * 1024;
+    /** S3 takes 10,000 parts; the rest is for part numbers that a crashed writer leaves unused. */
+    private static final int USABLE_PARTS = 9_000;
+
+    record Redis(URI url, Optional<String> password) {}
+
+    record S3(URI endpoint, String access, String secret, String region, String bucket) {
+        @Override
+        public String toString() {
+            return "S3[" + endpoint + "/" + bucket + "]";
+        }
+    }
+
+    record Limits(long maxBytes, int partBytes, Duration expiry, Duration lockWait, Path spool) {}
+
+    record Sweep(Duration every, Duration orphans, Duration remember) {}
+
+    record Quota(long heldBytes, long dayBytes, int dayUploads) {}
+
+    static UploadConfig from(Settings settings) {
+        ServiceSettings service = ServiceSettings.from(NAME, settings);
+        return new UploadConfig(
+                service,
+                new DatabaseSettings(
+                        settings.text("db.url"),
+                        settings.text("db.user"),
+                        settings.text("db.password"),
+                        settings.integer("db.pool", 3, 200)),
+                new KafkaSettings(settings.text("kafka.bootstrap"), service.id()),
+                new TokenSettings(
+                        settings.uri("auth.issuer"), settings.uri("auth.jwks"), settings.text("auth.audience")),
+                new Redis(settings.uri("redis.url"), settings.find("redis.password")),
+                new S3(
+                        settings.uri("s3.endpoint"),
+                        settings.text("s3.access"),
+                        settings.text("s3.secret"),
+                        settings.text("s3.region"),
+                        settings.text("s3.bucket")),
+                settings.uri("public.url"),
+                settings.list("cors.origins"),
+                limits(settings),
+                new Sweep(
+                        positive(settings, "upload.sweep.every"),
+                        positive(settings, "upload.sweep.orphans"),
+                        positive(settings, "upload.remember")),
+                new Quota(
+                        settings.size("quota.held.bytes"),
+                        settings.size("quota.day.bytes"),
+                        settings.integer("quota.day.uploads", 1, 1_000_000)));
+    }
+
+    private static Limits limits(Settings settings) {
+        long maxBytes = settings.size("upload.max.bytes");
+        int partBytes = settings.integer("upload.part.bytes", 5 * MIB, 16 * MIB);
+        if (maxBytes / partBytes >= USABLE_PARTS) {
+            throw new InvalidSettingException(
+                    "upload.max.bytes", "is more than " + USABLE_PARTS + " parts of upload.part.bytes");
+        }
+        Path spool =
+                Path.of(settings.find("upload.spool.folder").orElseGet(() -> System.getProperty("java.io.tmpdir")));
+        if (!Files.isWritable(spool)) {
+            throw new InvalidSettingException("upload.spool.folder", "is not a folder that can be written to");
+        }
+        return new Limits(
+                maxBytes,
+                partBytes,
+                positive(settings, "upload.expiry"),
+                positive(settings, "upload.lock.wait"),
+                spool);
+    }
+
+    private static Duration positive(Settings settings, String key) {
+        Duration value = settings.duration(key);
+        if (value.isZero() || value.isNegative()) {
+            throw new InvalidSettingException(key, "must be longer than nothing");
+        }
+        return value;
+    }
+}

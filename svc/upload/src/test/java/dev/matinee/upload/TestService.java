@@ -1,0 +1,136 @@
+package dev.matinee.upload;
+
+import dev.matinee.kit.http.Settings;
+import dev.matinee.kit.test.KafkaServer;
+import dev.matinee.kit.test.PostgresServer;
+import dev.matinee.kit.test.RedisServer;
+import dev.matinee.kit.test.S3Server;
+import dev.matinee.kit.test.TestKeys;
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The whole service on real servers, with a database and a bucket of its own and a clock that a test can turn. */
+final class TestService implements AutoCloseable {
+    static final int PART = 5 * 1024 * 1024;
+
+    final PostgresServer.Database database = PostgresServer.shared().newDatabase();
+    final String bucketName = S3Server.shared().newBucket();
+    final TurnableClock clock = new TurnableClock();
+    final UploadConfig config;
+    final Main.Running running;
+    final SourceBucket bucket;
+    final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    TestService(Map<String, String> changes) {
+        Map<String, String> keys = new HashMap<>(Map.ofEntries(
+                Map.entry("server.host", "127.0.0.1"),
+                Map.entry("server.port", "0"),
+                Map.entry("service.drain", "PT0S"),
+                Map.entry("db.url", database.url()),
+                Map.entry("db.user", database.user()),
+                Map.entry("db.password", database.password()),
+                Map.entry("redis.url", RedisServer.shared().url().toString()),
+                Map.entry("redis.password", RedisServer.shared().password()),
+                Map.entry("kafka.bootstrap", KafkaServer.shared().bootstrap()),
+                Map.entry("s3.endpoint", S3Server.shared().endpoint().toString()),
+                Map.entry("s3.access", S3Server.shared().access()),
+                Map.entry("s3.secret", S3Server.shared().secret()),
+                Map.entry("s3.bucket", bucketName),
+                Map.entry("auth.jwks", TestKeys.shared().jwks().toString()),
+                Map.entry("upload.part.bytes", String.valueOf(PART)),
+                Map.entry("upload.max.bytes", "8589934592"),
+                Map.entry("upload.lock.wait", "PT2S"),
+                // Tests sweep by hand.
+                Map.entry("upload.sweep.every", "PT1H")));
+        keys.putAll(changes);
+        config = UploadConfig.from(
+                new Settings(Config.just(ConfigSources.create(keys), ConfigSources.classpath("application.yaml"))));
+        running = Main.start(config, clock);
+        bucket = new SourceBucket(config.s3());
+    }
+
+    URI uri(String path) {
+        return running.server().uri().resolve(path);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One value of the service's own database; {@code sql} has one parameter. */
+    String value(String sql, Object parameter) {
+        try (Connection connection = database.connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, parameter);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? String.valueOf(rows.getString(1)) : "";
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.server().stop();
+        bucket.close();
+    }
+
+    static final class TurnableClock extends Clock {
+        private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+        void turn(Duration by) {
+            ahead.updateAndGet(by::plus);
+        }
+
+        void reset() {
+            ahead.set(Duration.ZERO);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    static <T> List<T> mutable(List<T> list) {
+        return new ArrayList<>(list);
+    }
+}
