@@ -33,7 +33,10 @@ final class Handles {
                 .replaceAll("[^a-z0-9_]+", "-")
                 .replaceAll("^[-_]+|[-_]+$", "");
         String cut = plain.substring(0, Math.min(plain.length(), MAX)).replaceAll("[-_]+$", "");
-        return cut.length() < MIN || RESERVED.contains(cut) ? "channel-" + cut.replaceAll("^$", "of") : cut;
+        if (cut.length() >= MIN && !RESERVED.contains(cut)) {
+            return cut;
+        }
+        return cut.isEmpty() ? "channel" : "channel-" + cut;
     }
 
     /** The handle, then with numbers, then with something that nobody else draws. */
