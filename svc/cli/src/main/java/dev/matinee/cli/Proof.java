@@ -148,6 +148,20 @@ final class Proof {
         return told(log, exit, Counts::plain);
     }
 
+    /** Encoders killed, servers stopped, gateways lost, on the running stack. */
+    Counts faults() {
+        var log = fresh("test-faults");
+        var exit = Exec.of("mvn", "-B", "-pl", "svc/e2e", "test", "-Dgroups=stack", "-DexcludedGroups=none")
+                .in(checkout.root())
+                .with("JAVA_HOME", System.getProperty("java.home"))
+                .with("MATINEE_URL", State.load(checkout).publicUrl())
+                .with("MATINEE_USER", Addresses.demoCreator(checkout))
+                .with("MATINEE_PASSWORD", Addresses.demoPassword(checkout))
+                .within(Duration.ofMinutes(30))
+                .run(log);
+        return told(log, exit, Counts::surefire);
+    }
+
     /** A publish that is cut and run again goes on where it stopped, in a process of its own each time. */
     Counts cutPublish() {
         var log = fresh("test-publish");
