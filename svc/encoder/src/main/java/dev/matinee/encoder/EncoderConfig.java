@@ -29,6 +29,8 @@ record EncoderConfig(
 
     private static final long MAX_PIXELS = 8192L * 4320;
     private static final int MAX_STREAMS = 32;
+    // Beyond this x264 gains little and needs more memory and bits.
+    private static final int MOST_THREADS = 16;
 
     /** @param bucket where versions are published */
     record S3(URI endpoint, String access, String secret, String region, String bucket) {
@@ -70,7 +72,7 @@ record EncoderConfig(
                 timing.attempt(),
                 settings.size("encoder.maxmemory"),
                 settings.size("encoder.maxoutput"),
-                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+                threads == 0 ? Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()) : threads);
         return new EncoderConfig(
                 service,
                 new DatabaseSettings(

@@ -2,6 +2,7 @@ package dev.matinee.encoder;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -179,6 +180,9 @@ final class MediaStore implements AutoCloseable {
         byte[] buffer = new byte[1 << 16];
         long bytes = 0;
         for (int read = source.read(buffer); read >= 0 && bytes <= expected; read = source.read(buffer)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while downloading");
+            }
             target.write(buffer, 0, read);
             bytes += read;
         }

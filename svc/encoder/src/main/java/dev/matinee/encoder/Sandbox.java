@@ -21,6 +21,10 @@ final class Sandbox {
     private static final System.Logger LOG = System.getLogger(Sandbox.class.getName());
     private static final String NOBODY = "65534";
     private static final int MAX_OPEN_FILES = 512;
+    private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
+    // Each arena of the allocator reserves 64 MiB of the address space that is limited here, and there are as many as
+    // threads.
+    private static final String ARENAS = "4";
 
     /** From the strongest to what still works where namespaces are not allowed. */
     enum Mode {
@@ -105,7 +109,8 @@ final class Sandbox {
         ProcessBuilder builder = new ProcessBuilder(whole).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        environment.put("PATH", PATH);
+        environment.put("MALLOC_ARENA_MAX", ARENAS);
         try {
             return STARTER.submit(builder::start).get();
         } catch (ExecutionException e) {
@@ -116,7 +121,7 @@ final class Sandbox {
     private static List<String> bubblewrap(Path folder, String program) throws IOException {
         Path job = folder.toAbsolutePath();
         List<String> args = new ArrayList<>(List.of("bwrap", "--unshare-all", "--die-with-parent", "--new-session"));
-        args.addAll(List.of("--cap-drop", "ALL", "--clearenv", "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin"));
+        args.addAll(List.of("--cap-drop", "ALL"));
         args.addAll(List.of("--ro-bind", "/usr", "/usr"));
         for (String name : List.of("bin", "lib", "lib64", "sbin")) {
             Path path = Path.of("/" + name);

@@ -50,7 +50,8 @@ class EncoderIT {
     }
 
     private Event ended(String contentId) {
-        return await().atMost(LONG)
+        return await().pollInterval(Duration.ofMillis(300))
+                .atMost(LONG)
                 .until(
                         () -> platform.said(EventType.MEDIA_READY.topic(), contentId).stream()
                                 .filter(event -> event.type() != EventType.MEDIA_PROGRESS)
@@ -118,7 +119,8 @@ class EncoderIT {
         assertThat(platform.mediaKeys(prefix)).isNotEmpty();
         platform.say(
                 EventType.VIDEO_DELETED, new VideoDeleted(submitted.contentId(), "ada", submitted.submissionId(), 2));
-        await().atMost(LONG)
+        await().pollInterval(Duration.ofMillis(300))
+                .atMost(LONG)
                 .untilAsserted(() -> assertThat(platform.mediaKeys(prefix)).isEmpty());
     }
 
@@ -127,7 +129,8 @@ class EncoderIT {
         Path text = Files.writeString(folder.resolve("other-text"), "Nor is this.");
         ended(platform.submit(text, "ada").contentId());
         assertThat(get("/observe/health/ready")).contains("\"UP\"");
-        await().atMost(LONG)
+        await().pollInterval(Duration.ofMillis(300))
+                .atMost(LONG)
                 .untilAsserted(() -> assertThat(get("/observe/metrics"))
                         .contains("encoder_jobs_total{outcome=\"failed\"")
                         .contains("encoder_queue_length"));

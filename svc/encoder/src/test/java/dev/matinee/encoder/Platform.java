@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -49,6 +51,14 @@ final class Platform implements AutoCloseable {
             Duration.ofMinutes(5),
             Duration.ofMinutes(10),
             Duration.ofHours(1));
+
+    // Kafka's clients print their whole configuration each time one is made. Held here, or the level would be
+    // collected.
+    private static final Logger KAFKA_LOG = Logger.getLogger("org.apache.kafka");
+
+    static {
+        KAFKA_LOG.setLevel(Level.WARNING);
+    }
 
     private final KafkaServer kafka = KafkaServer.shared();
     private final S3Server store = S3Server.shared();

@@ -66,7 +66,9 @@ class SandboxIT {
                 .isEmpty();
         assertThat(Integer.parseInt(shell(sandbox, "ls -d /proc/[0-9]* | wc -l")))
                 .isLessThan(6);
-        assertThat(shell(sandbox, "env | grep -v -e ^PWD= -e ^PATH= -e ^SHLVL= -e ^_= -e ^OLDPWD="))
+        assertThat(shell(
+                        sandbox,
+                        "env | grep -v -e ^PWD= -e ^PATH= -e ^MALLOC_ARENA_MAX= -e ^SHLVL= -e ^_= -e ^OLDPWD="))
                 .isEmpty();
     }
 
@@ -93,6 +95,19 @@ class SandboxIT {
         assertThat(ended.exit()).isNotZero();
         assertThat(ended.ranOut()).isTrue();
         assertThat(Files.size(folder.resolve("out/big"))).isLessThanOrEqualTo(1 << 20);
+    }
+
+    @Test
+    void run_moreMemoryThanTheLimit_isEnded() throws Exception {
+        Sandbox sandbox = sandbox();
+        MediaProcess.Ended ended = new MediaProcess(sandbox, Clips.LIMITS)
+                .run(
+                        folder,
+                        List.of("dd", "if=/dev/zero", "of=/dev/null", "bs=6G", "count=1"),
+                        Duration.ofSeconds(20),
+                        stream -> {});
+        assertThat(ended.exit()).isNotZero();
+        assertThat(ended.errors()).contains("exhausted");
     }
 
     @Test
