@@ -116,7 +116,8 @@ job "catalog" {
           DB_PASSWORD={{ .db_password }}
           REDIS_PASSWORD={{ .redis_password }}
           CDN_KEYS={{ .cdn_keys }}
-          {{ end -}}
+          {{ with .consul_token }}CONSUL_TOKEN={{ . }}
+          {{ end }}{{ end -}}
           DB_URL=jdbc:postgresql://{{ with service "postgresql|any" }}{{ with index . 0 }}{{ .Address }}:{{ .Port }}{{ end }}{{ end }}/catalog
           REDIS_URL={{ with service "redis|any" }}{{ with index . 0 }}redis://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
           KAFKA_BOOTSTRAP={{ range $i, $broker := service "kafka|any" }}{{ if $i }},{{ end }}{{ .Address }}:{{ .Port }}{{ end }}

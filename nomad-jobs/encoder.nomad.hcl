@@ -135,7 +135,8 @@ job "encoder" {
           DB_PASSWORD={{ .db_password }}
           S3_ACCESS={{ .s3_access }}
           S3_SECRET={{ .s3_secret }}
-          {{ end -}}
+          {{ with .consul_token }}CONSUL_TOKEN={{ . }}
+          {{ end }}{{ end -}}
           DB_URL=jdbc:postgresql://{{ with service "postgresql|any" }}{{ with index . 0 }}{{ .Address }}:{{ .Port }}{{ end }}{{ end }}/encoder
           KAFKA_BOOTSTRAP={{ range $i, $broker := service "kafka|any" }}{{ if $i }},{{ end }}{{ .Address }}:{{ .Port }}{{ end }}
           S3_ENDPOINT={{ with service "seaweedfs|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}

@@ -116,7 +116,8 @@ job "gate" {
           {{ with nomadVar "nomad/jobs/gate" -}}
           REDIS_PASSWORD={{ .redis_password }}
           OIDC_SECRET={{ .client_secret }}
-          {{ end -}}
+          {{ with .consul_token }}CONSUL_TOKEN={{ . }}
+          {{ end }}{{ end -}}
           REDIS_URL={{ with service "redis|any" }}{{ with index . 0 }}redis://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
           AUTH_JWKS={{ with service "keycloak|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}/auth/realms/matinee/protocol/openid-connect/certs{{ end }}{{ end }}
           ZIPKIN_URL={{ with service "zipkin|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}

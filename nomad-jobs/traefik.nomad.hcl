@@ -11,6 +11,7 @@ locals {
   home    = try(var.release.tools.traefik, "$${NOMAD_TASK_DIR}/tool")
   host    = split(":", split("/", var.release.public_url)[2])[0]
   consul  = split("://", var.site.consul_url)
+  tls     = split("://", var.release.public_url)[0] == "https"
 }
 
 job "traefik" {
@@ -82,6 +83,7 @@ job "traefik" {
 
       env {
         GATEWAY_HOST    = var.site.gateway_host
+        GATEWAY_TLS     = "${local.tls}"
         OPERATOR_DOMAIN = var.site.operator_domain == "" ? local.host : var.site.operator_domain
         CONSUL_URL      = var.site.consul_url
         CONSUL_SCHEME   = local.consul[0]
@@ -123,11 +125,21 @@ job "traefik" {
 
       # Traefik watches this folder, so a new address needs no restart.
       dynamic "template" {
-        for_each = ["absent", "auth", "chains", "headers", "limits", "operators", "resilience"]
+        for_each = ["absent", "auth", "chains", "headers", "limits", "operators", "resilience", "tls"]
         content {
           source      = "local/gateway-traefik/dynamic/${template.value}.yml"
           destination = "local/dynamic/${template.value}.yml"
           change_mode = "noop"
+          perms       = "600"
+        }
+      }
+
+      # An operator puts these two items there; Traefik looks for a new certificate when this changes.
+      dynamic "template" {
+        for_each = local.tls ? ["certificate", "key"] : []
+        content {
+          destination = "secrets/tls_${template.value}"
+          data        = "{{ with nomadVar `nomad/jobs/traefik` }}{{ .tls_${template.value} }}{{ end }}"
           perms       = "600"
         }
       }

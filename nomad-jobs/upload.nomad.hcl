@@ -120,7 +120,8 @@ job "upload" {
           REDIS_PASSWORD={{ .redis_password }}
           S3_ACCESS={{ .s3_access }}
           S3_SECRET={{ .s3_secret }}
-          {{ end -}}
+          {{ with .consul_token }}CONSUL_TOKEN={{ . }}
+          {{ end }}{{ end -}}
           DB_URL=jdbc:postgresql://{{ with service "postgresql|any" }}{{ with index . 0 }}{{ .Address }}:{{ .Port }}{{ end }}{{ end }}/upload
           REDIS_URL={{ with service "redis|any" }}{{ with index . 0 }}redis://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
           KAFKA_BOOTSTRAP={{ range $i, $broker := service "kafka|any" }}{{ if $i }},{{ end }}{{ .Address }}:{{ .Port }}{{ end }}
