@@ -15,7 +15,6 @@ import org.redisson.Redisson;
 import org.redisson.api.RScript;
 import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
-import org.redisson.client.RedisException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
@@ -84,7 +83,7 @@ final class RedisCopies implements AutoCloseable {
         try {
             byte[] bytes = redis.<byte[]>getBucket(KEY + id).get();
             return bytes == null ? Optional.empty() : Copy.fromBytes(bytes);
-        } catch (RedisException e) {
+        } catch (RuntimeException e) {
             fallSilent(e);
             return Optional.empty();
         }
@@ -95,7 +94,7 @@ final class RedisCopies implements AutoCloseable {
         if (!silent()) {
             try {
                 set(id, copy, life);
-            } catch (RedisException e) {
+            } catch (RuntimeException e) {
                 fallSilent(e);
             }
         }
@@ -122,7 +121,7 @@ final class RedisCopies implements AutoCloseable {
             set(id, Copy.gone(revision), GONE_LIFE);
             topic().publish(id.toString());
             return true;
-        } catch (RedisException e) {
+        } catch (RuntimeException e) {
             fallSilent(e);
             return false;
         }
@@ -148,7 +147,8 @@ final class RedisCopies implements AutoCloseable {
         return System.nanoTime() - silentUntil < 0;
     }
 
-    private void fallSilent(RedisException failure) {
+    /** Redisson's failures come in more than one type, and none of them may reach a reader. */
+    private void fallSilent(RuntimeException failure) {
         silentUntil = System.nanoTime() + PAUSE.toNanos();
         failures.increment();
         LOG.log(Level.WARNING, "Redis does not answer, reads go to PostgreSQL: {0}", failure.toString());
@@ -163,7 +163,7 @@ final class RedisCopies implements AutoCloseable {
                     listening = true;
                 }
                 payBack();
-            } catch (RedisException e) {
+            } catch (RuntimeException e) {
                 fallSilent(e);
             }
             try {

@@ -1,0 +1,92 @@
+package dev.matinee.catalog;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.matinee.kit.http.Settings;
+
+/** What may know what. */
+@AnalyzeClasses(packages = "dev.matinee.catalog", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule NO_OTHER_SERVICE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.matinee.gate..",
+                    "dev.matinee.upload..",
+                    "dev.matinee.encoder..",
+                    "dev.matinee.cli..",
+                    "dev.matinee.kit.test..");
+
+    @ArchTest
+    static final ArchRule ROUTES_KNOW_NO_SQL = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Routes")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.matinee.kit.sql..", "io.helidon.dbclient..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule SQL_KNOWS_NO_HTTP = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Store")
+            .or()
+            .haveSimpleNameEndingWith("Queries")
+            .or()
+            .haveSimpleNameEndingWith("Handlers")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.helidon.webserver..");
+
+    @ArchTest
+    static final ArchRule ONE_READER_OF_CONFIGURATION = noClasses()
+            .that()
+            .doNotHaveSimpleName("CatalogConfig")
+            .and()
+            .doNotHaveSimpleName("Main")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Settings.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.helidon.config..");
+
+    @ArchTest
+    static final ArchRule ONE_KNOWS_REDIS = noClasses()
+            .that()
+            .doNotHaveSimpleName("RedisCopies")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.redisson..");
+
+    @ArchTest
+    static final ArchRule WHAT_A_VIDEO_IS_KNOWS_NO_SERVER = noClasses()
+            .that()
+            .haveSimpleName("Video")
+            .or()
+            .haveSimpleName("VideoDetails")
+            .or()
+            .haveSimpleName("VideoEvents")
+            .or()
+            .haveSimpleName("MediaTokens")
+            .or()
+            .haveSimpleName("MergePatch")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.helidon..", "org.redisson..", "org.apache.kafka..", "java.sql..", "dev.matinee.kit.sql..");
+
+    @ArchTest
+    static final ArchRule ONLY_MAIN_IS_PUBLIC = classes()
+            .that()
+            .arePublic()
+            .should()
+            .haveSimpleName("Main")
+            .orShould()
+            .haveSimpleName("package-info");
+}

@@ -1,0 +1,99 @@
+package dev.matinee.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The OpenAPI document says what is routed, and what a body may hold. */
+class OpenApiTest {
+    private static final Set<String> VERBS = Set.of("get", "head", "post", "put", "patch", "delete", "options");
+
+    private final JsonNode document = read();
+
+    @Test
+    void paths_areThoseRouted() {
+        Set<String> documented = new TreeSet<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(verb -> {
+                    if (VERBS.contains(verb)) {
+                        documented.add(verb + " " + path.getKey());
+                    }
+                }));
+        Set<String> routed = new TreeSet<>();
+        routed.addAll(routes(Parts.videoRoutes()));
+        routed.addAll(routes(Parts.channelRoutes()));
+        assertThat(documented).isEqualTo(routed);
+    }
+
+    @Test
+    void newVideo_hasTheDetails() {
+        Set<String> fields = new TreeSet<>();
+        document.at("/components/schemas/NewVideo/properties").fieldNames().forEachRemaining(fields::add);
+        assertThat(fields).isEqualTo(snakeCase(VideoDetails.class));
+        Set<String> patched = new TreeSet<>();
+        document.at("/components/schemas/VideoPatch/properties").fieldNames().forEachRemaining(patched::add);
+        assertThat(patched).isEqualTo(fields);
+    }
+
+    @Test
+    void video_hasTheView() {
+        Set<String> fields = new TreeSet<>();
+        document.at("/components/schemas/Video/properties").fieldNames().forEachRemaining(fields::add);
+        assertThat(fields).isEqualTo(snakeCase(VideoView.class));
+    }
+
+    @Test
+    void enums_areTheKnownWords() {
+        assertThat(words("Category")).isEqualTo(VideoDetails.CATEGORIES);
+        assertThat(words("Licence")).isEqualTo(VideoDetails.LICENCES);
+    }
+
+    private Set<String> words(String schema) {
+        Set<String> words = new TreeSet<>();
+        document.at("/components/schemas/" + schema + "/enum").forEach(word -> words.add(word.asText()));
+        return words;
+    }
+
+    private static Set<String> snakeCase(Class<? extends Record> type) {
+        return java.util.Arrays.stream(type.getRecordComponents())
+                .map(component ->
+                        component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Writes down what a service asks of the rules. */
+    private static Set<String> routes(HttpService service) {
+        Set<String> found = new TreeSet<>();
+        HttpRules rules = (HttpRules) Proxy.newProxyInstance(
+                HttpRules.class.getClassLoader(), new Class<?>[] {HttpRules.class}, (proxy, method, arguments) -> {
+                    if (!VERBS.contains(method.getName())) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    found.add(method.getName() + " " + arguments[0]);
+                    return proxy;
+                });
+        service.routing(rules);
+        return found;
+    }
+
+    private static JsonNode read() {
+        try (InputStream in = OpenApiTest.class.getResourceAsStream("/openapi/catalog.yaml")) {
+            return new YAMLMapper().readTree(Objects.requireNonNull(in));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

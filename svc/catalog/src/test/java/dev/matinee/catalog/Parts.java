@@ -1,0 +1,50 @@
+package dev.matinee.catalog;
+
+import dev.matinee.events.Uuid7;
+import dev.matinee.kit.http.TokenSettings;
+import dev.matinee.kit.http.TokenVerifier;
+import dev.matinee.kit.test.TestTokens;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Parts of catalog for tests that need no server. */
+final class Parts {
+    static final Instant NOW = Instant.parse("2026-05-01T12:34:56.789Z");
+
+    private Parts() {}
+
+    static VideoDetails details(Visibility visibility, @Nullable Instant publishAt) {
+        return new VideoDetails("A film", null, List.of(), null, null, null, visibility, publishAt, null, null);
+    }
+
+    static Video video(Visibility visibility, @Nullable Instant publishAt) {
+        return Video.created(
+                Uuid7.at(NOW), new UUID(0, 1), "ada", details(visibility, publishAt), NOW, NOW.plusSeconds(60));
+    }
+
+    static Video ready(Video video, Instant now) {
+        Video submitted = video.submitted("sub-" + video.id(), now, now.plusSeconds(60));
+        return submitted.ready(Media.of(Films.ready(video.id().toString(), "sub-" + video.id())), now);
+    }
+
+    /** Not to be asked anything: only what they route is looked at. */
+    @SuppressWarnings("NullAway")
+    static VideoRoutes videoRoutes() {
+        return new VideoRoutes(null, null, null, null, null, tokens(), null, Duration.ofHours(1), Clock.systemUTC());
+    }
+
+    @SuppressWarnings("NullAway")
+    static ChannelRoutes channelRoutes() {
+        return new ChannelRoutes(null, tokens(), Clock.systemUTC());
+    }
+
+    private static TokenVerifier tokens() {
+        URI issuer = URI.create(TestTokens.ISSUER);
+        return new TokenVerifier(new TokenSettings(issuer, issuer, TestTokens.AUDIENCE), Clock.systemUTC());
+    }
+}
