@@ -10,6 +10,10 @@ record Gateway(URI base, Login login, Trace trace) {
         return trace.on(Http.to(uri)).header("authorization", "Bearer " + login.token());
     }
 
+    HttpRequest.Builder poll(URI uri) {
+        return trace.quietlyOn(Http.to(uri)).header("authorization", "Bearer " + login.token());
+    }
+
     URI at(String path) {
         return base.resolve(path);
     }

@@ -173,7 +173,7 @@ final class Publisher {
     }
 
     private static Http.Answer get(Gateway gateway, String id) {
-        return gateway.send(gateway.request(gateway.at(VIDEOS + "/" + id)).GET().build());
+        return gateway.send(gateway.poll(gateway.at(VIDEOS + "/" + id)).GET().build());
     }
 
     private static Optional<String> manifest(Gateway gateway, String id) {
