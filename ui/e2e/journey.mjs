@@ -13,7 +13,7 @@ import { assert, Steps, until } from './steps.mjs';
 import { target } from './target.mjs';
 
 const { base, user, password } = await target();
-const ENCODE_MS = 240_000;
+const ENCODE_MS = 480_000;
 // The CDN keeps catalog's answer for two seconds; the rest is for the change to get there.
 const REVOKED_MS = 8_000;
 
@@ -105,19 +105,24 @@ try {
   await steps.run('its encoding is seen until it is ready', async () => {
     const ready = page.getByText('It is ready to be watched.');
     const progress = page.getByRole('progressbar');
-    let seen = false;
+    const begun = performance.now();
+    const labels = [];
     await until(
       'encoding',
       ENCODE_MS,
       async () => {
-        seen ||= await progress.isVisible();
+        const label = (await progress.isVisible()) ? await progress.getAttribute('aria-label', { timeout: 500 }).catch(() => null) : null;
+        if (label !== null && label !== labels.at(-1)) {
+          labels.push(label);
+          console.log(`        ${((performance.now() - begun) / 1000).toFixed(1)} s: ${label}`);
+        }
         const failed = await page.locator('.notice-icon.warn').isVisible();
         assert(!failed, `encoding failed: ${await page.locator('.panel').innerText().catch(() => '')}`);
         return ready.isVisible();
       },
       (done) => done,
     );
-    assert(seen, 'no progress was shown');
+    assert(labels.length > 0, 'no progress was shown');
   });
   await steps.run('it plays: time advances, the picture has a size', async () => {
     await page.getByRole('link', { name: 'Watch it' }).click();

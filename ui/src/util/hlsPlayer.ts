@@ -20,6 +20,7 @@ export interface HlsPlayer {
 }
 
 const MEDIA_TRIES = 2;
+const START_BITS_PER_S = 3_500_000;
 
 /** Plays an HLS address in a video element; CMCD goes along in the query, under the given session's id. */
 export function openHls(element: HTMLVideoElement, url: string, sessionId: string, events: HlsEvents): HlsPlayer {
@@ -34,7 +35,14 @@ export function openHls(element: HTMLVideoElement, url: string, sessionId: strin
       },
     };
   }
-  const hls = new Hls({ capLevelToPlayerSize: true, backBufferLength: 60, cmcd: { sessionId } });
+  const hls = new Hls({
+    capLevelToPlayerSize: true,
+    backBufferLength: 60,
+    cmcd: { sessionId },
+    // Begin with a rung that most connections carry, rather than with the lowest.
+    startLevel: -1,
+    abrEwmaDefaultEstimate: START_BITS_PER_S,
+  });
   let mediaTries = 0;
   hls.on(Events.MANIFEST_PARSED, (_, { levels }) => {
     events.levels(levels.map((level, index) => ({ index, label: labelOf(level) })).reverse());
