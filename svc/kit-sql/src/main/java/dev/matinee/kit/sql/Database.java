@@ -27,7 +27,7 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.client = JdbcClientBuilder.create()
                 .connectionPool(new Connections(pool))
-                .addService(DbClientTracing.create())
+                .addService(new StatementSpans(DbClientTracing.create()))
                 .build();
     }
 

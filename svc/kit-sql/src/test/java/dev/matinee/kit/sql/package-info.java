@@ -1,0 +1,4 @@
+@NullMarked
+package dev.matinee.kit.sql;
+
+import org.jspecify.annotations.NullMarked;
