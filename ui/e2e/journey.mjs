@@ -11,6 +11,7 @@ import { chromium } from 'playwright-core';
 import { makeFilm } from './film.mjs';
 import { assert, Steps, until } from './steps.mjs';
 import { target } from './target.mjs';
+import { rawStatus, tricks } from './tricks.mjs';
 
 const { base, user, password } = await target();
 const ENCODE_MS = 480_000;
@@ -145,6 +146,12 @@ try {
     }, (there) => there);
     await stranger.getByRole('heading', { name: title }).click();
     await plays(stranger);
+  });
+  await steps.run('path tricks and inner paths are refused at the edge', async () => {
+    for (const path of tricks(videoId)) {
+      const status = await rawStatus(base, path);
+      assert(status >= 400 && status < 500, `${path} answered ${status}`);
+    }
   });
   await steps.run('made private, it is refused to strangers by the API and at the CDN', async () => {
     await setVisibility('private');
