@@ -34,10 +34,19 @@ final class Build {
         console.during(
                 "build services",
                 () -> {
-                    Exec.of("mvn", "-B", "-q", "-DskipTests", "-pl", "!svc/cli", "package")
+                    Exec.of(
+                                    "mvn",
+                                    "-B",
+                                    "-ntp",
+                                    "-Dmaven.test.skip=true",
+                                    "-am",
+                                    "-pl",
+                                    String.join(",", modules()),
+                                    "package")
                             .in(checkout.root())
                             .with("JAVA_HOME", System.getProperty("java.home"))
                             .within(Duration.ofMinutes(30))
+                            .telling(BuildLog.maven(console, "build services"))
                             .logged(log, "the services do not build");
                     return touch(stamp, begun);
                 },
@@ -45,11 +54,18 @@ final class Build {
     }
 
     private boolean packs() {
-        return Checkout.list(checkout.root().resolve("svc")).stream()
-                .filter(module -> Files.exists(module.resolve("src/main/java"))
-                        && Files.exists(module.resolve("src/main/resources/application.yaml")))
+        return modules().stream()
+                .map(module -> checkout.root().resolve(module))
                 .allMatch(module -> Files.exists(
                         module.resolve("target").resolve(ArtifactStore.archive(String.valueOf(module.getFileName())))));
+    }
+
+    /** What runs as a service has a configuration of its own; the root pom packs exactly these. */
+    private List<String> modules() {
+        return Checkout.list(checkout.root().resolve("svc")).stream()
+                .filter(module -> Files.exists(module.resolve("src/main/resources/application.yaml")))
+                .map(module -> "svc/" + module.getFileName())
+                .toList();
     }
 
     Optional<Path> builtWebApp() {

@@ -2,6 +2,7 @@ package dev.matinee.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Console implements AutoCloseable {
     private final PrintStream out;
     private final boolean terminal;
     private final Map<String, Long> running = new LinkedHashMap<>();
+    private final Map<String, String> notes = new HashMap<>();
     private final Thread ticker;
     private boolean statusShown;
     private long lastBeat = System.nanoTime();
@@ -51,14 +53,23 @@ final class Console implements AutoCloseable {
         show();
     }
 
+    /** How far something under way is, shown with it until it is done. */
+    synchronized void note(String name, String text) {
+        if (running.containsKey(name)) {
+            notes.put(name, " (" + text + ")");
+        }
+    }
+
     synchronized void done(String name, String note) {
         var started = running.remove(name);
+        notes.remove(name);
         var seconds = started == null ? "" : seconds(System.nanoTime() - started);
         line("  ✓ %-14s %8s  %s".formatted(name, seconds, note).stripTrailing());
     }
 
     synchronized void failed(String name, String note) {
         running.remove(name);
+        notes.remove(name);
         line("  ✗ %-14s %8s  %s".formatted(name, "", note).stripTrailing());
     }
 
@@ -122,7 +133,8 @@ final class Console implements AutoCloseable {
 
     private String status() {
         return running.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + (System.nanoTime() - entry.getValue()) / 1_000_000_000 + " s")
+                .map(entry -> entry.getKey() + " " + (System.nanoTime() - entry.getValue()) / 1_000_000_000 + " s"
+                        + notes.getOrDefault(entry.getKey(), ""))
                 .collect(Collectors.joining(", "));
     }
 

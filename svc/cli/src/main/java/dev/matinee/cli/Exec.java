@@ -1,6 +1,7 @@
 package dev.matinee.cli;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,33 +12,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run of another program: arguments never pass a shell, every run has an end. */
-record Exec(List<String> command, Path directory, Map<String, String> environment, Duration timeout) {
+record Exec(
+        List<String> command,
+        Path directory,
+        Map<String, String> environment,
+        Duration timeout,
+        Consumer<String> heard) {
 
     record Result(int exit, String output) {}
 
     static Exec of(String... command) {
-        return new Exec(List.of(command), Path.of("/"), Map.of(), Duration.ofMinutes(1));
+        return new Exec(List.of(command), Path.of("/"), Map.of(), Duration.ofMinutes(1), line -> {});
     }
 
     static Exec of(List<String> command) {
-        return new Exec(List.copyOf(command), Path.of("/"), Map.of(), Duration.ofMinutes(1));
+        return new Exec(List.copyOf(command), Path.of("/"), Map.of(), Duration.ofMinutes(1), line -> {});
     }
 
     Exec in(Path where) {
-        return new Exec(command, where, environment, timeout);
+        return new Exec(command, where, environment, timeout, heard);
     }
 
     Exec with(String name, String value) {
         var more = new HashMap<>(environment);
         more.put(name, value);
-        return new Exec(command, directory, Map.copyOf(more), timeout);
+        return new Exec(command, directory, Map.copyOf(more), timeout, heard);
     }
 
     Exec within(Duration limit) {
-        return new Exec(command, directory, environment, limit);
+        return new Exec(command, directory, environment, limit, heard);
+    }
+
+    /** Each line of the log is also told while the program runs, for progress. */
+    Exec telling(Consumer<String> lines) {
+        return new Exec(command, directory, environment, timeout, lines);
     }
 
     /** Output and errors together, as the program wrote them. */
@@ -68,9 +80,30 @@ record Exec(List<String> command, Path directory, Map<String, String> environmen
             Checkout.made(Checkout.parent(log));
             Files.writeString(
                     log, "$ " + String.join(" ", command) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            return finish(start(ProcessBuilder.Redirect.appendTo(log.toFile())), log);
+            var process = start(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            var follower = Thread.ofVirtual().start(() -> follow(process, log));
+            try {
+                return finish(process, log);
+            } finally {
+                follower.interrupt();
+            }
         } catch (IOException e) {
             throw missing(e);
+        }
+    }
+
+    // The file is read rather than a pipe: what the program leaves running keeps a pipe open for ever.
+    private void follow(Process process, Path log) {
+        try (var in = new RandomAccessFile(log.toFile(), "r")) {
+            in.seek(in.length());
+            while (process.isAlive()) {
+                for (var line = in.readLine(); line != null; line = in.readLine()) {
+                    heard.accept(line);
+                }
+                Thread.sleep(500);
+            }
+        } catch (IOException | InterruptedException e) {
+            // Progress is a courtesy; the program's end is waited for elsewhere.
         }
     }
 

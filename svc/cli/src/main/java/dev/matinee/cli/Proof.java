@@ -25,10 +25,11 @@ final class Proof {
 
     Counts java() {
         var log = fresh("test-java");
-        var exit = Exec.of("mvn", "-B", "--fail-at-end", "verify")
+        var exit = Exec.of("mvn", "-B", "-ntp", "--fail-at-end", "verify")
                 .in(checkout.root())
                 .with("JAVA_HOME", System.getProperty("java.home"))
                 .within(Duration.ofMinutes(60))
+                .telling(BuildLog.maven(console, "java"))
                 .run(log);
         return told(log, exit, Counts::surefire);
     }

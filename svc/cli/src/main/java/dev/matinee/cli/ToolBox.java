@@ -181,7 +181,7 @@ final class ToolBox {
         try {
             var work = Files.createTempDirectory(checkout.tools(), ".new-" + tool.name() + "-");
             try {
-                var made = new ToolFetch(checkout, work, log).fetch(tool);
+                var made = new ToolFetch(checkout, console, work, log).fetch(tool);
                 Trees.delete(home);
                 Files.move(made, home, StandardCopyOption.ATOMIC_MOVE);
             } finally {

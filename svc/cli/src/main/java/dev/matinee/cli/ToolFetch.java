@@ -16,11 +16,13 @@ final class ToolFetch {
     private static final String DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:";
 
     private final Checkout checkout;
+    private final Console console;
     private final Path work;
     private final Path log;
 
-    ToolFetch(Checkout checkout, Path work, Path log) {
+    ToolFetch(Checkout checkout, Console console, Path work, Path log) {
         this.checkout = checkout;
+        this.console = console;
         this.work = work;
         this.log = log;
     }
@@ -60,9 +62,9 @@ final class ToolFetch {
                 Files.copy(file, copy.resolve(String.valueOf(file.getFileName())));
             }
         }
-        var command = new ArrayList<>(List.of("go", "build", "-mod=mod", "-buildvcs=false", "-o", home + "/"));
+        var command = new ArrayList<>(List.of("go", "build", "-v", "-mod=mod", "-buildvcs=false", "-o", home + "/"));
         command.addAll(module.packages());
-        var exec = Exec.of(command).in(copy).within(LIMIT);
+        var exec = Exec.of(command).in(copy).within(LIMIT).telling(BuildLog.go(console, tool.name()));
         for (var variable : module.environment().entrySet()) {
             exec = exec.with(variable.getKey(), variable.getValue());
         }
