@@ -15,6 +15,9 @@ final class EncodeCommand {
     static final String AUDIO = "audio";
     static final String IFRAMES = "iframes";
     static final String IFRAMES_FILE = "frames.mp4";
+    /** Single tiles, gone once the sheets are made. */
+    static final String TILES = "tiles";
+
     static final String PLAYLIST = "index.m3u8";
     static final int SEGMENT_SECONDS = 6;
     static final int KEY_SECONDS = 2;
@@ -39,6 +42,7 @@ final class EncodeCommand {
         plan.renditions().forEach(rendition -> folders.add(rendition.name()));
         if (plan.pictures() != null) {
             folders.add(IFRAMES);
+            folders.add(TILES);
         }
         if (plan.source().audio() != null) {
             folders.add(AUDIO);
@@ -67,8 +71,8 @@ final class EncodeCommand {
             builder.addExtraArgs("-filter_complex", graph(plan, video, pictures));
             plan.renditions().forEach(rendition -> rendition(builder, rendition, video.frameRate()));
             iframes(builder);
-            images(builder, "[posters]", "poster-%d.jpg", 3, EncodePlan.POSTERS);
-            images(builder, "[tiles]", "sb-%d.jpg", 5, Integer.MAX_VALUE);
+            images(builder, "[posters]", "poster-%d.jpg", 3, EncodePlan.POSTERS + 1);
+            images(builder, "[tiles]", TILES + "/%d.jpg", 2, EncodePlan.MAX_TILES_WRITTEN);
         }
         AudioTrack audio = source.audio();
         if (audio != null) {
@@ -77,6 +81,39 @@ final class EncodeCommand {
         List<String> command = new ArrayList<>(List.of(programs.ffmpeg()));
         command.addAll(builder.build());
         return command;
+    }
+
+    /** The second, tiny run: puts the tiles into sheets. */
+    List<String> sheets() {
+        return List.of(
+                programs.ffmpeg(),
+                "-nostdin",
+                "-v",
+                "error",
+                "-y",
+                "-protocol_whitelist",
+                "file",
+                "-format_whitelist",
+                "image2",
+                "-codec_whitelist",
+                "mjpeg",
+                "-f",
+                "image2",
+                "-framerate",
+                "1",
+                "-start_number",
+                "0",
+                "-i",
+                OUT + TILES + "/%d.jpg",
+                "-vf",
+                "tile=" + Storyboard.COLUMNS + "x" + Storyboard.ROWS,
+                "-q:v",
+                "5",
+                "-f",
+                "image2",
+                "-start_number",
+                "0",
+                OUT + "sb-%d.jpg");
     }
 
     private static String graph(EncodePlan plan, VideoTrack video, Pictures pictures) {
@@ -101,18 +138,19 @@ final class EncodeCommand {
             graph.append(lowest ? ",split=2[" + rendition.name() + "][in_iframes]" : "[" + rendition.name() + "]");
         }
         graph.append(";[in_iframes]select='gte(t,").append(KEY_SECONDS).append("*selected_n)'[iframes]");
+        // ffmpeg reports no progress before every output has its first frame. Rounding up gives that at once, where
+        // rounding to the nearest or a tile filter would hold it back; the first poster is left out for it.
         long millis = plan.source().duration().toMillis();
         graph.append(";[in_posters]fps=")
-                .append(EncodePlan.POSTERS * 1000)
+                .append((EncodePlan.POSTERS + 1) * 1000)
                 .append('/')
                 .append(millis);
-        graph.append(":start_time=0,").append(scale(pictures.posterWidth(), pictures.posterHeight()));
+        graph.append(":start_time=0:round=up,").append(scale(pictures.posterWidth(), pictures.posterHeight()));
         graph.append(",format=yuvj420p[posters]");
         graph.append(";[in_tiles]fps=1000/")
                 .append(pictures.interval().toMillis())
                 .append(":start_time=0:round=up,");
-        graph.append(scale(pictures.tileWidth(), pictures.tileHeight())).append(",tile=");
-        graph.append(Storyboard.COLUMNS).append('x').append(Storyboard.ROWS).append(",format=yuvj420p[tiles]");
+        graph.append(scale(pictures.tileWidth(), pictures.tileHeight())).append(",format=yuvj420p[tiles]");
         return graph.toString();
     }
 

@@ -16,6 +16,7 @@ record EncodePlan(
         List<Rendition> renditions,
         @Nullable Pictures pictures) {
     static final int POSTERS = 5;
+    static final int MAX_TILES_WRITTEN = 250;
     private static final int POSTER_LONG_SIDE = 1280;
     private static final int TILE_LONG_SIDE = 160;
     private static final int MAX_TILES = 200;

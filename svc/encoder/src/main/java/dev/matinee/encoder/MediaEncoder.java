@@ -2,6 +2,7 @@ package dev.matinee.encoder;
 
 import dev.matinee.encoder.SourceMedia.VideoTrack;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,11 +47,19 @@ final class MediaEncoder {
             sandbox.prepareOutput(folder, name);
         }
         StreamProgressParser parser = new StreamProgressParser(progress -> listener.encoded(part(plan, progress)));
-        MediaProcess.Ended ended = process.run(folder, command.build(plan), wall(source), parser::processStream);
+        checkEnded(process.run(folder, command.build(plan), wall(source), parser::processStream));
+        Path tiles = folder.resolve("out").resolve(EncodeCommand.TILES);
+        if (Files.exists(tiles.resolve("0.jpg"))) {
+            checkEnded(process.run(folder, command.sheets(), LEAST_WALL, stream -> {}));
+        }
+        Folders.delete(tiles);
+        return new MediaPackage(plan, folder.resolve("out")).finish();
+    }
+
+    private static void checkEnded(MediaProcess.Ended ended) throws MediaException {
         if (ended.exit() != 0) {
             throw new MediaException(problem(ended), "ffmpeg ended with " + ended.exit() + ": " + ended.errors());
         }
-        return new MediaPackage(plan, folder.resolve("out")).finish();
     }
 
     private static MediaProblem problem(MediaProcess.Ended ended) {

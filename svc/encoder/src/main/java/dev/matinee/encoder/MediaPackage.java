@@ -129,7 +129,12 @@ final class MediaPackage {
     private List<String> posters() throws IOException {
         record Candidate(String name, long bytes) {}
         List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < EncodePlan.POSTERS; i++) {
+        Path beginning = out.resolve("poster-0.jpg");
+        if (Files.exists(out.resolve("poster-1.jpg"))) {
+            // Films begin in black.
+            Files.delete(beginning);
+        }
+        for (int i = 0; i <= EncodePlan.POSTERS; i++) {
             Path file = out.resolve("poster-" + i + ".jpg");
             if (Files.exists(file)) {
                 candidates.add(new Candidate(file.getFileName().toString(), Files.size(file)));

@@ -35,8 +35,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one task at a time from the share group (KIP-932) and runs its job. The record's lock only spreads the work: it
- * is renewed while the job runs, and when it is lost all the same, the other worker finds the lease taken and lets go.
+ * Takes one task at a time from the share group (KIP-932) and runs its job. Kafka only spreads the work: once the lease
+ * is taken the task is accepted, and from there on the lease and the sweeper see to it that the job is not lost. So no
+ * lock has to be renewed for hours, and a lock that lapses early only makes another worker find the lease taken.
  */
 final class Worker implements AutoCloseable {
     static final String GROUP = "encoder-workers";
@@ -45,7 +46,8 @@ final class Worker implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LOCK = Duration.ofSeconds(30);
-    private static final Duration RENEW = LOCK.dividedBy(3);
+    private static final String BETWEEN_POLLS =
+            String.valueOf(Duration.ofDays(1).toMillis());
     private static final Duration COMMIT = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(30);
 
@@ -72,7 +74,7 @@ final class Worker implements AutoCloseable {
         return worker;
     }
 
-    /** Makes the topic and sets the group's ways: oldest first, and a lock long enough for two renewals to be missed. */
+    /** Makes the topic and sets the group's ways: oldest first, and a lock long enough to take a lease. */
     static void prepareQueue(KafkaSettings kafka) {
         Topics.ensure(kafka, Set.of(Topic.ENCODE_TASKS));
         Map<ConfigResource, Collection<AlterConfigOp>> changes = Map.of(
@@ -126,7 +128,7 @@ final class Worker implements AutoCloseable {
     private void pollOnce() throws InterruptedException {
         try {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                acknowledge(record, handle(record));
+                handle(record);
             }
         } catch (WakeupException e) {
             throw e;
@@ -136,33 +138,32 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private AcknowledgeType handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+    private void handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         Optional<UUID> jobId = jobId(record);
         if (jobId.isEmpty()) {
-            return AcknowledgeType.REJECT;
+            acknowledge(record, AcknowledgeType.REJECT);
+            return;
         }
-        long renewed = System.nanoTime();
         while (running) {
             long taken = System.nanoTime();
+            Optional<JobLease> lease;
             try {
-                Optional<JobLease> lease = leases.take(jobId.get(), name);
-                // Nothing to take: it is done, or somebody is at it, or the sweeper will ask again when it is due.
-                lease.ifPresent(held -> run(record, held, taken));
-                return AcknowledgeType.ACCEPT;
+                lease = leases.take(jobId.get(), name);
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "{0} waits for the database: {1}", name, e.toString());
                 Thread.sleep(PAUSE);
-                if (!SqlStates.isTransient(e)) {
-                    // Kafka gives a task out five times at most; the sweeper asks again later.
-                    return AcknowledgeType.RELEASE;
+                if (SqlStates.isTransient(e)) {
+                    continue;
                 }
+                break;
             }
-            if (System.nanoTime() - renewed > RENEW.toNanos()) {
-                acknowledge(record, AcknowledgeType.RENEW);
-                renewed = System.nanoTime();
-            }
+            // Nothing to take: it is done, or somebody is at it, or the sweeper will ask again when it is due.
+            acknowledge(record, AcknowledgeType.ACCEPT);
+            lease.ifPresent(held -> run(record, held, taken));
+            return;
         }
-        return AcknowledgeType.RELEASE;
+        // Kafka gives a task out five times at most; after that the sweeper asks again.
+        acknowledge(record, AcknowledgeType.RELEASE);
     }
 
     private static Optional<UUID> jobId(ConsumerRecord<String, byte[]> record) {
@@ -184,9 +185,7 @@ final class Worker implements AutoCloseable {
             if (!running) {
                 thisJob.interrupt();
             }
-            while (!thisJob.join(RENEW)) {
-                acknowledge(record, AcknowledgeType.RENEW);
-            }
+            thisJob.join();
         } catch (InterruptedException e) {
             thisJob.interrupt();
             Thread.currentThread().interrupt();
@@ -232,9 +231,8 @@ final class Worker implements AutoCloseable {
         all.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
         // Between two polls lies a whole job.
-        all.put(
-                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                String.valueOf(Duration.ofDays(1).toMillis()));
+        all.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, BETWEEN_POLLS);
+        all.put(ConsumerConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG, BETWEEN_POLLS);
         all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName());
         all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         return all;

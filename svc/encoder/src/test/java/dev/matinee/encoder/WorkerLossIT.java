@@ -58,12 +58,13 @@ class WorkerLossIT {
             builder.environment().put(parts[0], parts[1]);
         }
         builder.redirectErrorStream(true)
-                .redirectOutput(folder.resolve("child.log").toFile());
+                .redirectOutput(Path.of("target", "worker-" + work.getFileName() + ".log")
+                        .toFile());
         return builder.start();
     }
 
     private Path longFilm() throws Exception {
-        return Clips.film(folder.resolve("film"), "testsrc2=s=640x360:r=30:d=20");
+        return Clips.film(folder.resolve("film"), "testsrc2=s=640x360:r=30:d=30");
     }
 
     private String column(String contentId, String column) {
@@ -147,7 +148,7 @@ class WorkerLossIT {
     @Test
     void stopped_midJob_givesItBackAtOnceAndItCountsAsNoTry() throws Exception {
         VideoSubmitted submitted = platform.submit(longFilm(), "ada");
-        Process worker = child(folder.resolve("child-work"));
+        Process worker = child(folder.resolve("stopped-work"));
         try {
             awaitEncoding(submitted.contentId());
             worker.destroy();
