@@ -84,7 +84,7 @@ job "prometheus" {
       config {
         command = "${local.home}/prometheus"
         args = [
-          "--config.file=$${NOMAD_TASK_DIR}/prometheus.yml",
+          "--config.file=$${NOMAD_SECRETS_DIR}/prometheus.yml",
           "--storage.tsdb.path=${local.data}",
           "--storage.tsdb.retention.time=${var.site.metrics_retention}",
           "--web.listen-address=$${NOMAD_ADDR_http}",
@@ -129,7 +129,7 @@ job "prometheus" {
 
       template {
         source        = "local/prometheus/prometheus.yml"
-        destination   = "local/prometheus.yml"
+        destination   = "secrets/prometheus.yml"
         change_mode   = "signal"
         change_signal = "SIGHUP"
       }

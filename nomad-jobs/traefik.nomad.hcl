@@ -78,7 +78,7 @@ job "traefik" {
 
       config {
         command = "${local.home}/traefik"
-        args    = ["--configFile=$${NOMAD_TASK_DIR}/traefik.yml"]
+        args    = ["--configFile=$${NOMAD_SECRETS_DIR}/traefik.yml"]
       }
 
       env {
@@ -117,9 +117,10 @@ job "traefik" {
         }
       }
 
+      # What is rendered has Consul's token and the password of Redis in it.
       template {
         source      = "local/gateway-traefik/traefik.yml"
-        destination = "local/traefik.yml"
+        destination = "secrets/traefik.yml"
         splay       = "10s" # when Zipkin moved, not all gateways start again at once
       }
 
@@ -128,7 +129,7 @@ job "traefik" {
         for_each = ["absent", "auth", "chains", "headers", "limits", "operators", "resilience", "tls"]
         content {
           source      = "local/gateway-traefik/dynamic/${template.value}.yml"
-          destination = "local/dynamic/${template.value}.yml"
+          destination = "secrets/dynamic/${template.value}.yml"
           change_mode = "noop"
           perms       = "600"
         }
