@@ -57,7 +57,9 @@ public final class Database implements AutoCloseable {
                     .dataSource(pool)
                     .locations("classpath:db/kit", "classpath:db/migration")
                     .failOnMissingLocations(false)
-                    .connectRetries(10)
+                    // Evenly: Flyway would double its pause each time, and start late behind a server that is just up.
+                    .connectRetries(30)
+                    .connectRetriesInterval(2)
                     .load()
                     .migrate();
         } catch (RuntimeException e) {
