@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 
-/** Calls through the gateway as one user, all of them in one trace; a problem becomes one sentence. */
+/** Calls through the gateway as one user, in one trace; a problem becomes one sentence. */
 record Gateway(URI base, Login login, Trace trace) {
     HttpRequest.Builder request(URI uri) {
         return trace.on(Http.to(uri)).header("authorization", "Bearer " + login.token());
     }
 
+    /** Outside of the trace: asking again and again how far it is would bury what matters. */
     HttpRequest.Builder poll(URI uri) {
-        return trace.quietlyOn(Http.to(uri)).header("authorization", "Bearer " + login.token());
+        return Http.to(uri).header("authorization", "Bearer " + login.token());
     }
 
     URI at(String path) {

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * One trace for everything one publish causes. Every request carries it as W3C {@code traceparent} and as single-header
+ * One trace for everything one publish causes. Every request that moves it on carries it as W3C {@code traceparent} and as single-header
  * B3, below one root span that is sent to Zipkin at the end.
  */
 record Trace(String id, String rootSpan, long startedMicros) {
@@ -21,12 +21,6 @@ record Trace(String id, String rootSpan, long startedMicros) {
     HttpRequest.Builder on(HttpRequest.Builder request) {
         return request.header("traceparent", "00-" + id + "-" + rootSpan + "-01")
                 .header("b3", id + "-" + rootSpan + "-1");
-    }
-
-    /** In the trace but not recorded: asking again and again how far it is would bury what matters. */
-    HttpRequest.Builder quietlyOn(HttpRequest.Builder request) {
-        return request.header("traceparent", "00-" + id + "-" + rootSpan + "-00")
-                .header("b3", id + "-" + rootSpan + "-0");
     }
 
     /** Best effort: the trace is whole without its root, only less pretty. */
