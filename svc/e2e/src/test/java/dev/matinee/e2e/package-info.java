@@ -1,6 +1,7 @@
 /**
- * Tests of what is not Java: the CDN's nginx configuration and njs script, run by a real nginx over a small origin and a
- * stand-in that plays {@code catalog}'s side of the contract. Owns no product code, and knows no service's module.
+ * Tests of what is no single module's: the CDN's nginx configuration and njs script, run by a real nginx over a small
+ * origin and a stand-in that plays {@code catalog}'s side of the contract; the edges between modules; a running platform
+ * with a part of it broken. Owns no product code.
  */
 @NullMarked
 package dev.matinee.e2e;
