@@ -108,11 +108,16 @@ final class TusAnswers {
 
     private static void fail(ServerRequest request, ServerResponse response, ProblemException problem) {
         OptionalLong length = request.headers().contentLength();
-        boolean body = length.orElse(0) > 0 || request.headers().contains(HeaderNames.TRANSFER_ENCODING);
-        if (body && length.orElse(Long.MAX_VALUE) > DRAINED_BYTES) {
+        boolean ends = (hasBody(request) && length.orElse(Long.MAX_VALUE) > DRAINED_BYTES)
+                || problem.error() == UploadError.LOCKED;
+        if (ends) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         Problems.send(request, response, problem);
+        if (ends) {
+            // Helidon would take the rest of the body for the next request.
+            throw new CloseConnectionException("the body was not read to its end");
+        }
     }
 
     /** tus lets a client that cannot send PATCH or DELETE say so in a header. */

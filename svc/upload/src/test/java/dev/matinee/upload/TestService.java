@@ -1,6 +1,7 @@
 package dev.matinee.upload;
 
 import dev.matinee.kit.http.Settings;
+import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.test.KafkaServer;
 import dev.matinee.kit.test.PostgresServer;
 import dev.matinee.kit.test.RedisServer;
@@ -22,10 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The whole service on real servers, with a database and a bucket of its own and a clock that a test can turn. */
@@ -38,8 +38,16 @@ final class TestService implements AutoCloseable {
     final UploadConfig config;
     final Main.Running running;
     final SourceBucket bucket;
+    final Database second;
     final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private static final Map<String, TestService> SHARED = new ConcurrentHashMap<>();
+
+    /** The service with its defaults, for all tests that take nothing away from it; it ends with the JVM. */
+    static TestService shared() {
+        return SHARED.computeIfAbsent("defaults", name -> new TestService(Map.of()));
+    }
 
     TestService(Map<String, String> changes) {
         Map<String, String> keys = new HashMap<>(Map.ofEntries(
@@ -67,6 +75,12 @@ final class TestService implements AutoCloseable {
                 new Settings(Config.just(ConfigSources.create(keys), ConfigSources.classpath("application.yaml"))));
         running = Main.start(config, clock);
         bucket = new SourceBucket(config.s3());
+        second = Database.open(config.database());
+    }
+
+    /** Another store on the same tables, as another instance has one. */
+    UploadStore store() {
+        return new UploadStore(second, new QuotaStore(config.quota(), clock), config.limits(), clock);
     }
 
     URI uri(String path) {
@@ -101,6 +115,7 @@ final class TestService implements AutoCloseable {
     public void close() {
         running.server().stop();
         bucket.close();
+        second.close();
     }
 
     static final class TurnableClock extends Clock {
@@ -128,9 +143,5 @@ final class TestService implements AutoCloseable {
         public Clock withZone(ZoneId zone) {
             return this;
         }
-    }
-
-    static <T> List<T> mutable(List<T> list) {
-        return new ArrayList<>(list);
     }
 }

@@ -11,19 +11,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class UploadIT {
-    private static TestService service;
+    private static final TestService service = TestService.shared();
     private static EventLog events;
 
     @BeforeAll
     static void start() {
-        service = new TestService(Map.of());
         events = new EventLog();
     }
 
     @AfterAll
     static void stop() {
         events.close();
-        service.close();
     }
 
     @Test

@@ -1,0 +1,257 @@
+package dev.matinee.upload;
+
+import static dev.matinee.upload.TusClient.film;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.matinee.kit.http.Json;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectUploadIT {
+    private static final String UPLOADS = "/api/upload/v1/uploads";
+    private static final String ORIGIN = "https://shop.example";
+
+    private static final TestService service = new TestService(Map.of());
+    private static EventLog events;
+
+    private final TusClient maker = TusClient.creator(service);
+
+    @BeforeAll
+    static void start() {
+        events = new EventLog();
+    }
+
+    @AfterAll
+    static void stop() {
+        events.close();
+        service.close();
+    }
+
+    @AfterEach
+    void turnBack() {
+        service.clock.reset();
+    }
+
+    private HttpResponse<String> make(String json) {
+        return service.send(HttpRequest.newBuilder(service.uri(UPLOADS))
+                .header("Authorization", "Bearer " + maker.token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    private JsonNode made(String content) throws Exception {
+        HttpResponse<String> answer =
+                make("{\"cors_origin\":\"" + ORIGIN + "\",\"timeout_s\":3600,\"content\":" + content + "}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return Json.mapper().readTree(answer.body());
+    }
+
+    private JsonNode view(JsonNode direct) throws Exception {
+        HttpResponse<String> answer = ask(direct, "GET", maker);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return Json.mapper().readTree(answer.body());
+    }
+
+    private HttpResponse<String> ask(JsonNode direct, String method, TusClient who) {
+        return service.send(HttpRequest.newBuilder(
+                        service.uri(UPLOADS + "/" + direct.get("id").asText()))
+                .header("Authorization", "Bearer " + who.token)
+                .method(method, BodyPublishers.noBody()));
+    }
+
+    private static String path(JsonNode direct) {
+        return URI.create(direct.get("url").asText()).getPath();
+    }
+
+    /** A request of somebody without a token. */
+    private static HttpRequest.Builder open(String path) {
+        return HttpRequest.newBuilder(service.uri(path))
+                .header("Tus-Resumable", "1.0.0")
+                .header("Origin", ORIGIN);
+    }
+
+    private static HttpResponse<String> begin(String path, int length) {
+        return service.send(open(path)
+                .header("Upload-Length", String.valueOf(length))
+                .header("Upload-Metadata", TusClient.metadata(Map.of("filename", "mine.mp4", "title", "not by you")))
+                .POST(BodyPublishers.noBody()));
+    }
+
+    private static HttpResponse<String> patch(String path, long offset, byte[] body) {
+        return service.send(open(path)
+                .header("Content-Type", "application/offset+octet-stream")
+                .header("Upload-Offset", String.valueOf(offset))
+                .method("PATCH", BodyPublishers.ofByteArray(body)));
+    }
+
+    @Test
+    void url_takesOneUploadWithoutAToken() throws Exception {
+        byte[] film = film(1_000, 1);
+        String content = UUID.randomUUID().toString();
+        JsonNode direct = made("{\"content_id\":\"" + content
+                + "\",\"title\":\"A film\",\"visibility\":\"unlisted\",\"tags\":[\"a\",\"b\"]}");
+        assertThat(direct.get("status").asText()).isEqualTo("waiting");
+        assertThat(direct.get("url").asText()).startsWith("http://localhost:8080/api/upload/v1/direct/");
+
+        HttpResponse<String> begun = begin(path(direct), film.length);
+        assertThat(begun.statusCode()).isEqualTo(201);
+        assertThat(begun.headers().firstValue("Access-Control-Allow-Origin")).hasValue(ORIGIN);
+        String path = TusClient.location(begun);
+        assertThat(patch(path, 0, TusClient.slice(film, 0, 400)).statusCode()).isEqualTo(204);
+        assertThat(begin(path(direct), film.length).statusCode()).isEqualTo(409);
+        assertThat(patch(path, 400, TusClient.slice(film, 400, 1_000)).statusCode())
+                .isEqualTo(204);
+        assertThat(service.send(open(path).method("HEAD", BodyPublishers.noBody()))
+                        .headers()
+                        .firstValueAsLong("Upload-Offset"))
+                .hasValue(1_000);
+        assertThat(begin(path(direct), film.length).statusCode()).isEqualTo(409);
+
+        JsonNode after = view(direct);
+        assertThat(after.get("status").asText()).isEqualTo("asset_created");
+        assertThat(after.has("url")).isFalse();
+        assertThat(after.get("upload_id").asText()).isEqualTo(TusClient.id(path));
+        JsonNode event = events.await("upload.completed", TusClient.id(path));
+        assertThat(event.get("owner").asText()).isEqualTo(maker.subject);
+        assertThat(event.get("content_id").asText()).isEqualTo(content);
+        assertThat(event.at("/metadata/title").asText()).isEqualTo("A film");
+        assertThat(event.at("/metadata/tags").asText()).isEqualTo("a,b");
+        assertThat(event.at("/metadata/visibility").asText()).isEqualTo("unlisted");
+        assertThat(event.at("/metadata/filename").asText()).isEqualTo("mine.mp4");
+    }
+
+    @Test
+    void secret_isNotKept() throws Exception {
+        JsonNode direct = made("{}");
+        String secret = path(direct).substring(path(direct).lastIndexOf('/') + 1);
+        assertThat(service.value("SELECT count(*) FROM direct_uploads d WHERE d::text LIKE '%' || ? || '%'", secret))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void anotherOrigin_isRefused() throws Exception {
+        JsonNode direct = made("{}");
+        var answer = service.send(HttpRequest.newBuilder(service.uri(path(direct)))
+                .header("Tus-Resumable", "1.0.0")
+                .header("Origin", "https://evil.example")
+                .header("Upload-Length", "1")
+                .POST(BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(view(direct).has("upload_id")).isFalse();
+    }
+
+    @Test
+    void lostAnswer_mayBeginAgainWhileNothingWasSent() throws Exception {
+        JsonNode direct = made("{}");
+        String first = TusClient.location(begin(path(direct), 100));
+        String second = TusClient.location(begin(path(direct), 100));
+        assertThat(second).isNotEqualTo(first);
+        assertThat(patch(first, 0, film(100, 2)).statusCode()).isEqualTo(410);
+        assertThat(patch(second, 0, film(100, 2)).statusCode()).isEqualTo(204);
+        assertThat(events.find("upload.abandoned", TusClient.id(first))).isEmpty();
+    }
+
+    @Test
+    void cancelled_takesNothingMore() throws Exception {
+        JsonNode direct = made("{}");
+        String path = TusClient.location(begin(path(direct), 100));
+        assertThat(patch(path, 0, film(50, 3)).statusCode()).isEqualTo(204);
+        assertThat(ask(direct, "DELETE", maker).statusCode()).isEqualTo(204);
+        assertThat(view(direct).get("status").asText()).isEqualTo("cancelled");
+        assertThat(patch(path, 50, film(50, 3)).statusCode()).isEqualTo(410);
+        assertThat(begin(path(direct), 100).statusCode()).isEqualTo(410);
+        assertThat(Stored.keys(service)).doesNotContain("t/" + TusClient.id(path));
+        assertThat(ask(direct, "DELETE", maker).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void timedOut_takesNothingMore() throws Exception {
+        JsonNode direct = made("{}");
+        String path = TusClient.location(begin(path(direct), 100));
+        service.clock.turn(Duration.ofMinutes(61));
+        assertThat(view(direct).get("status").asText()).isEqualTo("timed_out");
+        assertThat(patch(path, 0, film(50, 4)).statusCode()).isEqualTo(410);
+        service.running.sweeper().sweep();
+        assertThat(view(direct).get("status").asText()).isEqualTo("timed_out");
+        assertThat(events.await("upload.abandoned", TusClient.id(path))
+                        .get("cause")
+                        .asText())
+                .isEqualTo("expired");
+    }
+
+    @Test
+    void notMedia_isAnError() throws Exception {
+        JsonNode direct = made("{}");
+        byte[] page = "<html>".repeat(100).getBytes(StandardCharsets.UTF_8);
+        String path = TusClient.location(begin(path(direct), page.length));
+        assertThat(patch(path, 0, page).statusCode()).isEqualTo(415);
+        JsonNode after = view(direct);
+        assertThat(after.get("status").asText()).isEqualTo("errored");
+        assertThat(after.at("/error/code").asText()).isEqualTo("not_media");
+    }
+
+    @Test
+    void somebodyElse_neitherSeesNorCancels() throws Exception {
+        JsonNode direct = made("{}");
+        TusClient other = TusClient.creator(service);
+        assertThat(ask(direct, "GET", other).statusCode()).isEqualTo(404);
+        assertThat(ask(direct, "DELETE", other).statusCode()).isEqualTo(404);
+        assertThat(ask(direct, "GET", new TusClient(service, maker.subject, "viewer"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(view(direct).get("status").asText()).isEqualTo("waiting");
+    }
+
+    @Test
+    void uploadOfOneAddress_isNotThereAtAnother_norWithAToken() throws Exception {
+        JsonNode direct = made("{}");
+        String id = TusClient.id(TusClient.location(begin(path(direct), 100)));
+        JsonNode other = made("{}");
+        assertThat(patch(path(other) + "/" + id, 0, new byte[1]).statusCode()).isEqualTo(404);
+        assertThat(maker.patch(TusClient.FILES + "/" + id, 0, new byte[1]).statusCode())
+                .isEqualTo(404);
+        String withToken = TusClient.id(maker.begin(100));
+        assertThat(patch(path(direct) + "/" + withToken, 0, new byte[1]).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void guessedSecret_isNotFound() {
+        assertThat(begin("/api/upload/v1/direct/" + "A".repeat(43), 1).statusCode())
+                .isEqualTo(404);
+        assertThat(begin("/api/upload/v1/direct/short", 1).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"cors_origin\":\"https://a.example\"}",
+                "{\"cors_origin\":\"https://a.example\",\"timeout_s\":59}",
+                "{\"cors_origin\":\"https://a.example\",\"timeout_s\":604801}",
+                "{\"cors_origin\":\"*\",\"timeout_s\":60}",
+                "{\"cors_origin\":\"https://a.example/path\",\"timeout_s\":60}",
+                "{\"cors_origin\":\"https://a.example\",\"timeout_s\":60,\"owner\":\"me\"}",
+                "{\"cors_origin\":\"https://a.example\",\"timeout_s\":60,\"content\":{\"visibility\":\"all\"}}",
+                "{\"cors_origin\":\"https://a.example\",\"timeout_s\":60,\"content\":{\"tags\":[\"a,b\"]}}"
+            })
+    void oddBody_is400(String json) {
+        HttpResponse<String> answer = make(json);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("invalid_body");
+    }
+}

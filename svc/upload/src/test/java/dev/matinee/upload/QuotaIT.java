@@ -1,0 +1,111 @@
+package dev.matinee.upload;
+
+import static dev.matinee.upload.TusClient.FILES;
+import static dev.matinee.upload.TusClient.film;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.matinee.kit.http.Json;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class QuotaIT {
+    private static final TestService service =
+            new TestService(Map.of("quota.held.bytes", "3000", "quota.day.bytes", "2000", "quota.day.uploads", "4"));
+
+    private final TusClient client = TusClient.creator(service);
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @AfterEach
+    void turnBack() {
+        service.clock.reset();
+    }
+
+    private static void assertRefused(HttpResponse<String> answer, int status, String code, String detail)
+            throws Exception {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        var problem = Json.mapper().readTree(answer.body());
+        assertThat(problem.get("code").asText()).isEqualTo(code);
+        assertThat(problem.get("detail").asText()).contains(detail);
+    }
+
+    @Test
+    void bytesADay_areReservedWhenBegun() throws Exception {
+        assertThat(client.create(1_500, Map.of()).statusCode()).isEqualTo(201);
+        HttpResponse<String> refused = client.create(501, Map.of());
+        assertRefused(refused, 429, "quota_bytes_day", "500 of 2000");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(client.create(500, Map.of()).statusCode()).isEqualTo(201);
+        assertThat(TusClient.creator(service).create(1_500, Map.of()).statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void bytesHeld_countUntilTheyAreDeleted() throws Exception {
+        String path = client.begin(2_000);
+        assertThat(client.patch(path, 0, film(2_000, 1)).statusCode()).isEqualTo(204);
+        service.clock.turn(Duration.ofHours(25));
+        assertRefused(client.create(1_001, Map.of()), 413, "quota_bytes_held", "1000 of 3000");
+        String second = client.begin(1_000);
+        assertThat(client.delete(second).statusCode()).isEqualTo(204);
+        assertThat(client.create(1_000, Map.of()).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void uploadsADay_countOnlyWholes() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertThat(client.create(1, Map.of()).statusCode()).isEqualTo(201);
+        }
+        assertRefused(client.create(1, Map.of()), 429, "quota_uploads_day", "0 are left");
+        var partial = service.send(client.request(FILES)
+                .header("Upload-Length", "1")
+                .header("Upload-Concat", "partial")
+                .POST(BodyPublishers.noBody()));
+        assertThat(partial.statusCode()).isEqualTo(201);
+        service.clock.turn(Duration.ofHours(25));
+        assertThat(client.create(1, Map.of()).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void deferredLength_isHeldToTheRest() throws Exception {
+        assertThat(client.create(1_500, Map.of()).statusCode()).isEqualTo(201);
+        String path = TusClient.location(service.send(
+                client.request(FILES).header("Upload-Defer-Length", "1").POST(BodyPublishers.noBody())));
+        assertThat(client.patch(path, 0, film(400, 2)).statusCode()).isEqualTo(204);
+        assertThat(client.patch(path, 400, new byte[101]).statusCode()).isEqualTo(413);
+        assertRefused(
+                client.patch(path, 400, new byte[0], "Upload-Length", "501"), 429, "quota_bytes_day", "100 of 2000");
+        assertThat(client.patch(path, 400, new byte[100], "Upload-Length", "500")
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void manyAtOnce_neverMoreThanAllowed() throws Exception {
+        try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> all = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                all.add(requests.submit(() -> client.create(900, Map.of()).statusCode()));
+            }
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> one : all) {
+                statuses.add(one.get());
+            }
+            assertThat(statuses).filteredOn(status -> status == 201).hasSize(2);
+            assertThat(statuses).allMatch(status -> status == 201 || status == 429);
+        }
+    }
+}
