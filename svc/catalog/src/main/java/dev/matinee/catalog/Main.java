@@ -15,6 +15,7 @@ import dev.matinee.kit.kafka.OutboxRelay;
 import dev.matinee.kit.kafka.Topics;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
+import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.http.HttpRouting;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -38,6 +39,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        LogConfig.configureRuntime();
         try {
             start(CatalogConfig.from(Settings.load()), Clock.systemUTC()).await();
         } catch (RuntimeException e) {

@@ -18,6 +18,9 @@ import dev.matinee.kit.test.TestTokens;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,6 +100,10 @@ final class RunningCatalog {
         return Main.start(CatalogConfig.from(with(settings)), Clock.systemUTC());
     }
 
+    java.net.URI uri() {
+        return first.uri();
+    }
+
     PostgresServer.Database database() {
         return database;
     }
@@ -125,6 +132,24 @@ final class RunningCatalog {
 
     Answer send(String method, String path, String body, String... headers) {
         return send(first, method, path, body, headers);
+    }
+
+    /** The first bytes after the headers of a HEAD's answer, another request following: HTTP clients hide a body there. */
+    String afterHead(String path) {
+        String requests = "HEAD " + path + " HTTP/1.1\r\nHost: test\r\n\r\n"
+                + "GET /observe/health/live HTTP/1.1\r\nHost: test\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), first.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            StringBuilder headers = new StringBuilder();
+            while (headers.indexOf("\r\n\r\n") < 0) {
+                headers.append(new String(in.readNBytes(1), StandardCharsets.US_ASCII));
+            }
+            return new String(in.readNBytes(8), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Answer getAs(String token, String path) {
