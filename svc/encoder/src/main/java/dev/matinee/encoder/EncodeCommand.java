@@ -200,7 +200,9 @@ final class EncodeCommand {
                 .setPreset(preset)
                 .setConstantRateFactor(26)
                 .setVideoPixelFormat("yuv420p")
-                .addExtraArgs("-map", "[iframes]", "-profile:v", "high", "-g", "1", "-bf", "0", "-threads", "1")
+                .addExtraArgs("-map", "[iframes]", "-profile:v", "high", "-bf", "0", "-threads", "1")
+                // Not by a GOP of one, which would make it another profile (High Intra) that players may not know.
+                .addExtraArgs("-force_key_frames", "expr:1", "-forced-idr", "1")
                 .addExtraArgs("-fps_mode", "passthrough")
                 .addExtraArgs("-movflags", "+frag_every_frame+empty_moov+default_base_moof+skip_trailer")
                 .done();

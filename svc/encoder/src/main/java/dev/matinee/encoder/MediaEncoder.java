@@ -2,7 +2,6 @@ package dev.matinee.encoder;
 
 import dev.matinee.encoder.SourceMedia.VideoTrack;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,12 +47,13 @@ final class MediaEncoder {
         }
         StreamProgressParser parser = new StreamProgressParser(progress -> listener.encoded(part(plan, progress)));
         checkEnded(process.run(folder, command.build(plan), wall(source), parser::processStream));
-        Path tiles = folder.resolve("out").resolve(EncodeCommand.TILES);
-        if (Files.exists(tiles.resolve("0.jpg"))) {
+        Path folderOfTiles = folder.resolve("out").resolve(EncodeCommand.TILES);
+        int tiles = plan.pictures() == null ? 0 : Folders.files(folderOfTiles).size();
+        if (tiles > 0) {
             checkEnded(process.run(folder, command.sheets(), LEAST_WALL, stream -> {}));
         }
-        Folders.delete(tiles);
-        return new MediaPackage(plan, folder.resolve("out")).finish();
+        Folders.delete(folderOfTiles);
+        return new MediaPackage(plan, folder.resolve("out"), tiles).finish();
     }
 
     private static void checkEnded(MediaProcess.Ended ended) throws MediaException {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what ffmpeg wrote into a version: measures it, writes the playlists that need measures, checks it is whole. */
@@ -21,14 +20,16 @@ final class MediaPackage {
     // A container may round its length; a twentieth missing is more than that.
     private static final double WHOLE = 0.95;
     private static final double SLACK_SECONDS = 0.5;
-    private static final int MAX_SHEETS = 1000;
 
     private final EncodePlan plan;
     private final Path out;
+    private final int tiles;
 
-    MediaPackage(EncodePlan plan, Path out) {
+    /** @param tiles how many the storyboard's sheets hold */
+    MediaPackage(EncodePlan plan, Path out, int tiles) {
         this.plan = plan;
         this.out = out;
+        this.tiles = tiles;
     }
 
     EncodedMedia finish() throws IOException, MediaException {
@@ -113,13 +114,10 @@ final class MediaPackage {
     }
 
     private boolean storyboard(Duration duration, Pictures pictures) throws IOException {
-        int sheets = (int) IntStream.range(0, MAX_SHEETS)
-                .takeWhile(i -> Files.exists(out.resolve("sb-" + i + ".jpg")))
-                .count();
-        if (sheets == 0) {
+        if (tiles == 0) {
             return false;
         }
-        Storyboard storyboard = Storyboard.of(duration, pictures, sheets);
+        Storyboard storyboard = Storyboard.of(duration, pictures, tiles);
         write("storyboard.vtt", storyboard.vtt());
         write("storyboard.json", storyboard.json());
         return true;

@@ -15,17 +15,21 @@ record Storyboard(int tileWidth, int tileHeight, List<Cue> cues) {
 
     record Cue(Duration start, Duration end, int sheet, int x, int y) {}
 
-    /** @param sheets how many there are; a cue never names one that is not */
-    static Storyboard of(Duration duration, EncodePlan.Pictures pictures, int sheets) {
+    /**
+     * The last tile stands until the end: sound may outlast the picture.
+     *
+     * @param tiles how many there are; a cue never names one that is not
+     */
+    static Storyboard of(Duration duration, EncodePlan.Pictures pictures, int tiles) {
         List<Cue> cues = new ArrayList<>();
         Duration start = Duration.ZERO;
-        for (int tile = 0; start.compareTo(duration) < 0 && tile < sheets * COLUMNS * ROWS; tile++) {
+        for (int tile = 0; start.compareTo(duration) < 0 && tile < tiles; tile++) {
             Duration next = start.plus(pictures.interval());
-            Duration end = next.compareTo(duration) < 0 ? next : duration;
+            boolean last = tile == tiles - 1 || next.compareTo(duration) >= 0;
             int place = tile % (COLUMNS * ROWS);
             cues.add(new Cue(
                     start,
-                    end,
+                    last ? duration : next,
                     tile / (COLUMNS * ROWS),
                     place % COLUMNS * pictures.tileWidth(),
                     place / COLUMNS * pictures.tileHeight()));

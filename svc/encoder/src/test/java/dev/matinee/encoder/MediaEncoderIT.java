@@ -116,6 +116,7 @@ class MediaEncoderIT {
                         .matcher(master)
                         .results())
                 .hasSize(2);
+        assertThat(master).containsPattern("I-FRAME-STREAM-INF:.*CODECS=\"avc1\\.6400[0-9A-F]{2}\"");
         for (MasterPlaylist.Track track : media.renditions()) {
             assertThat(track.bandwidth()).isGreaterThanOrEqualTo(track.averageBandwidth());
             assertThat(Files.readString(media.folder().resolve(track.folder()).resolve("index.m3u8")))

@@ -11,7 +11,7 @@ class StoryboardTest {
 
     @Test
     void of_secondSheet_startsAtItsCorner() {
-        Storyboard storyboard = Storyboard.of(Duration.ofMillis(101_500), PICTURES, 2);
+        Storyboard storyboard = Storyboard.of(Duration.ofMillis(101_500), PICTURES, 102);
         assertThat(storyboard.cues()).hasSize(102);
         assertThat(storyboard.cues().get(99))
                 .isEqualTo(new Storyboard.Cue(Duration.ofSeconds(99), Duration.ofSeconds(100), 0, 1440, 810));
@@ -20,13 +20,17 @@ class StoryboardTest {
     }
 
     @Test
-    void of_fewerSheetsThanTime_neverNamesAMissingSheet() {
-        assertThat(Storyboard.of(Duration.ofSeconds(500), PICTURES, 1).cues()).hasSize(100);
+    void of_fewerTilesThanTime_letsTheLastStand() {
+        Storyboard storyboard = Storyboard.of(Duration.ofMillis(30_037), PICTURES, 30);
+        assertThat(storyboard.cues()).hasSize(30).last().satisfies(last -> {
+            assertThat(last.start()).isEqualTo(Duration.ofSeconds(29));
+            assertThat(last.end()).isEqualTo(Duration.ofMillis(30_037));
+        });
     }
 
     @Test
     void vtt_oneCue_isAMediaFragment() {
-        assertThat(Storyboard.of(Duration.ofMillis(3_661_500), hourly(), 1).vtt())
+        assertThat(Storyboard.of(Duration.ofMillis(3_661_500), hourly(), 2).vtt())
                 .isEqualTo("""
                 WEBVTT
 
