@@ -6,6 +6,8 @@ import dev.matinee.upload.EndingStore.Cause;
 import dev.matinee.upload.EndingStore.Remains;
 import dev.matinee.upload.Upload.Kind;
 import dev.matinee.upload.Upload.Part;
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.Metrics;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,9 @@ final class Assembly implements AutoCloseable {
     private final SourceBucket bucket;
     private final Path spool;
     private final Semaphore permits = new Semaphore(AT_A_TIME, true);
+    private final Counter completed = Metrics.globalRegistry()
+            .getOrCreate(Counter.builder("upload_completed")
+                    .description("Uploads that became one object, partial ones too"));
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     Assembly(UploadStore store, EndingStore endings, SourceBucket bucket, Path spool) {
@@ -76,6 +81,7 @@ final class Assembly implements AutoCloseable {
                 return endings.end(id, Cause.LOST);
             }
             boolean told = endings.complete(upload);
+            completed.increment(told ? 1 : 0);
             partials.forEach(partial -> clean(partial.upload()));
             if (store.hadTail(id)) {
                 bucket.deleteUnder(Upload.tailPrefix(id));

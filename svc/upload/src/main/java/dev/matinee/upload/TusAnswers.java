@@ -15,6 +15,8 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.Metrics;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -46,6 +48,8 @@ final class TusAnswers {
     private final Assembly assembly;
     private final long maxBytes;
     private final Clock clock;
+    private final Counter received = Metrics.globalRegistry()
+            .getOrCreate(Counter.builder("upload_received_bytes").description("Bytes of uploads made durable"));
 
     /** How many bytes an owner may still send. */
     @FunctionalInterface
@@ -255,6 +259,7 @@ final class TusAnswers {
             refused(id, e);
             throw e;
         }
+        received.increment(Math.max(0, written.offset() - offset));
         if (written.finished()) {
             assembly.finishSoon(id, PATIENCE);
         }

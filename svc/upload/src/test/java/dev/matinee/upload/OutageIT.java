@@ -10,6 +10,8 @@ import dev.matinee.kit.test.RedisServer;
 import dev.matinee.kit.test.S3Server;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -121,10 +123,27 @@ class OutageIT {
     }
 
     @Test
-    void fullSpool_is507AndGoesOnAfterwards() {
-        // A folder that is gone refuses bytes as a full disk does.
-        var failure = Failures.named(new PartSpool.SpoolException(new java.io.IOException("No space left on device")));
-        assertThat(failure.error().status().code()).isEqualTo(507);
-        assertThat(failure.error()).isEqualTo(UploadError.NO_SPACE);
+    void spoolThatTakesNothing_is507AndGoesOnAfterwards() throws Exception {
+        Path folder = Files.createTempDirectory("matinee-spool-");
+        TestService own = new TestService(Map.of("upload.spool.folder", folder.toString()));
+        try {
+            TusClient creator = TusClient.creator(own);
+            byte[] film = film(1_000, 5);
+            String path = creator.begin(film.length);
+            assertThat(creator.patch(path, 0, slice(film, 0, 400)).statusCode()).isEqualTo(204);
+            // A folder that is not there refuses bytes as a full disk does.
+            Files.delete(folder);
+            HttpResponse<String> refused = creator.patch(path, 400, slice(film, 400, 1_000));
+            assertThat(refused.statusCode()).isEqualTo(507);
+            assertThat(refused.body()).contains("no_space");
+            assertThat(creator.offset(path)).isEqualTo(400);
+            Files.createDirectory(folder);
+            assertThat(creator.patch(path, 400, slice(film, 400, 1_000)).statusCode())
+                    .isEqualTo(204);
+            assertThat(Stored.object(own, TusClient.id(path))).isEqualTo(film);
+        } finally {
+            own.close();
+            Files.deleteIfExists(folder);
+        }
     }
 }

@@ -67,6 +67,10 @@ class WritersIT {
         String path = client.begin(film.length);
         RawRequest request = RawRequest.patch(service, client, path, 0, film.length);
         request.send(slice(film, 0, 600_000));
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> service.value("SELECT fence FROM uploads WHERE id = ?::uuid", TusClient.id(path)),
+                        fence -> !fence.equals("0"));
         // Another request asks for the upload; the silent one lets go with all it has.
         long offset = client.offset(path);
         assertThat(offset).isBetween(0L, 600_000L);
