@@ -12,6 +12,8 @@ import java.util.TreeMap;
 /** The parts as Nomad jobs: read from their files with the variables filled in, submitted, and waited for. */
 final class Jobs {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    // While the gateway is replaced its fixed port counts twice, and for that moment nothing else can be placed.
+    private static final Duration PLACING = Duration.ofSeconds(45);
 
     private final Checkout checkout;
     private final Path nomad;
@@ -83,11 +85,14 @@ final class Jobs {
         var batch = submitted.path("Type").asText().equals("batch");
         var version = Agent.NOMAD.get("/v1/job/" + name).path("Version").asInt();
         var address = new String[] {""};
+        var begun = System.nanoTime();
         var ready = Wait.until(PATIENCE, Duration.ofMillis(300), () -> {
             var allocations = Agent.NOMAD.get("/v1/job/" + name + "/allocations");
             var current = current(allocations, version);
             if (current.isEmpty()) {
-                refuseWhenNowhere(name);
+                if (System.nanoTime() - begun > PLACING.toNanos()) {
+                    refuseWhenNowhere(name);
+                }
                 return false;
             }
             current.forEach(allocation -> Allocation.of(allocation).refuseWhenFailing());
