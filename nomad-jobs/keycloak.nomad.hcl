@@ -48,9 +48,14 @@ job "keycloak" {
       tags = [
         "traefik.enable=true",
         # The administration console and its API are for operators; the path of the realm that rules the others too.
-        "traefik.http.routers.keycloak.rule=PathPrefix(`/auth/realms/matinee`) || PathPrefix(`/auth/resources`)",
+        "traefik.http.routers.keycloak.rule=PathPrefix(`/auth/realms/matinee`)",
         "traefik.http.routers.keycloak.entrypoints=web",
         "traefik.http.routers.keycloak.middlewares=login@file",
+        # Files of the pages, the issuer's document and its keys: nobody logs in by them.
+        "traefik.http.routers.keycloak-assets.rule=PathPrefix(`/auth/resources`) || Path(`/auth/realms/matinee/.well-known/openid-configuration`) || Path(`/auth/realms/matinee/protocol/openid-connect/certs`)",
+        "traefik.http.routers.keycloak-assets.entrypoints=web",
+        "traefik.http.routers.keycloak-assets.priority=200",
+        "traefik.http.routers.keycloak-assets.middlewares=login-assets@file",
       ]
 
       meta {

@@ -90,9 +90,11 @@ job "traefik" {
         CONSUL_ADDRESS  = local.consul[1]
         NOMAD_URL       = var.site.nomad_url
         RATE_PUBLIC     = var.site.rate.public
+        RATE_ADDRESS    = var.site.rate.address
         RATE_MEMBER     = var.site.rate.member
         RATE_UPLOAD     = var.site.rate.upload
         RATE_LOGIN      = var.site.rate.login
+        RATE_OPERATOR   = var.site.rate.operator
         TRACE_SAMPLE    = var.site.trace_sample
         # Trace context is taken and handed on in both spellings.
         OTEL_PROPAGATORS = "tracecontext,baggage,b3,b3multi"
