@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * A service's entry at the local Consul agent. Consul asks the readiness address every two seconds, so a crashed
- * instance is out of the gateway within five, and reaps the entry after a minute of silence (the least Consul allows).
+ * instance is out of the gateway within five and a new one is in it once it has answered, and reaps the entry after a minute of silence (the least Consul allows).
  */
 final class ConsulRegistration {
     private static final System.Logger LOG = System.getLogger(ConsulRegistration.class.getName());
@@ -100,7 +100,7 @@ final class ConsulRegistration {
                                 "HTTP", ready,
                                 "Interval", "2s",
                                 "Timeout", "1s",
-                                "Status", "passing",
+                                "Status", "critical",
                                 "DeregisterCriticalServiceAfter", "1m"));
     }
 

@@ -7,6 +7,9 @@ import java.util.UUID;
 
 /** Remembers which events were handled, so that a second delivery does nothing. */
 public final class Inbox {
+    /** How many rows one {@link #forget} deletes at most. */
+    public static final int FORGET_AT_ONCE = 10_000;
+
     private Inbox() {}
 
     /**
@@ -23,11 +26,11 @@ public final class Inbox {
                 == 1;
     }
 
-    /** Forgets what is older than any redelivery can be; returns how many rows went, at most 10,000. */
+    /** Forgets what is older than any redelivery can be; returns how many rows went, at most {@link #FORGET_AT_ONCE}. */
     public static long forget(DbExecute database, Duration age) {
         return database.delete("""
                 DELETE FROM inbox WHERE ctid IN (
-                    SELECT ctid FROM inbox WHERE handled_at < now() - make_interval(secs => ?) LIMIT 10000)
-                """, (double) age.toSeconds());
+                    SELECT ctid FROM inbox WHERE handled_at < now() - make_interval(secs => ?) LIMIT ?)
+                """, (double) age.toSeconds(), FORGET_AT_ONCE);
     }
 }

@@ -12,6 +12,9 @@ import java.time.Clock;
  * of {@code seq} per key: take the aggregate's row lock before adding, and its events leave in commit order.
  */
 public final class Outbox {
+    /** The largest event in bytes, well under what a broker takes, since a refused one would hold up its key for ever. */
+    public static final int MAX_BYTES = 512 * 1024;
+
     private final String service;
     private final Clock clock;
 
@@ -21,8 +24,16 @@ public final class Outbox {
         this.clock = clock;
     }
 
-    /** Adds an event or a task; it is sent if and only if {@code transaction} commits. */
+    /**
+     * Adds an event or a task; it is sent if and only if {@code transaction} commits.
+     *
+     * @throws IllegalArgumentException when its JSON is longer than {@link #MAX_BYTES}
+     */
     public Event add(DbTransaction transaction, EventType type, EventData data) {
+        byte[] json = EventJson.write(data);
+        if (json.length > MAX_BYTES) {
+            throw new IllegalArgumentException(type + " of " + json.length + " bytes is too large for an event");
+        }
         Event event = Event.now(type, service, clock.instant(), data);
         transaction
                 .createInsert("""
@@ -33,7 +44,7 @@ public final class Outbox {
                 .addParam(type.topic().topicName())
                 .addParam(data.aggregateId())
                 .addParam(type.ceType())
-                .addParam(EventJson.write(data))
+                .addParam(json)
                 .addParam(TraceContext.current().orElse(""))
                 .execute();
         return event;
