@@ -11,6 +11,7 @@ import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -36,6 +37,18 @@ class CatalogConfigTest {
         assertThat(config.cdnLife()).isEqualTo(Duration.ofHours(12));
         assertThat(config.uploadLimit()).isEqualTo(Duration.ofHours(24));
         assertThat(config.redis().password()).isEmpty();
+    }
+
+    /** Else a film would be failed here while the encoder still works on it. */
+    @Test
+    void processingLimit_outlastsTheEncoder() throws IOException {
+        JsonNode encoder = new YAMLMapper()
+                .readTree(Path.of("..", "encoder", "src", "main", "resources", "application.yaml")
+                        .toFile())
+                .path("encoder");
+        Duration job = Duration.parse(encoder.path("deadline").asText());
+        Duration lastTry = Duration.parse(encoder.path("attempt").asText());
+        assertThat(read().processingLimit()).isGreaterThan(job.plus(lastTry));
     }
 
     @Test
