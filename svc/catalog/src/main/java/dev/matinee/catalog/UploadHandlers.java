@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to uploads. The {@code content_id} in an event is only a client's claim: it counts for a video of the
- * upload's owner that waits for a file, and for nothing else.
+ * upload's owner that has no file yet, and for nothing else.
  */
 final class UploadHandlers {
     private final VideoStore videos;
@@ -55,7 +55,7 @@ final class UploadHandlers {
         if (!video.owner().equals(upload.owner())) {
             return reject(transaction, upload, "not_owner", "This video belongs to somebody else.");
         }
-        if (video.state() != VideoState.UPLOADING) {
+        if (!video.takesUpload()) {
             return reject(transaction, upload, "not_waiting", "This video does not wait for a file.");
         }
         return submit(transaction, video, upload);

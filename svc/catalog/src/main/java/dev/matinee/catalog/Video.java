@@ -73,6 +73,14 @@ record Video(
         return next(details, state, deadline, failure, submissionId, media, accessEpoch, now);
     }
 
+    /**
+     * Whether an upload of its owner is taken. Also after the wait for a file was given up: an upload's own time begins
+     * anew with each part, so a slow one may well be whole only then.
+     */
+    boolean takesUpload() {
+        return state == VideoState.UPLOADING || (state == VideoState.FAILED && submissionId == null);
+    }
+
     /** Whether the event of that submission speaks of what this video is now. */
     boolean awaits(String submission) {
         return submission.equals(submissionId) && (state == VideoState.PROCESSING || state == VideoState.FAILED);

@@ -15,6 +15,7 @@ import dev.matinee.events.Uuid7;
 import dev.matinee.events.VideoChanged;
 import dev.matinee.events.VideoSubmitted;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,35 @@ class PublishIT {
     }
 
     @Test
+    void slowUpload_takenAfterTheWaitWasGivenUp() throws SQLException {
+        String id = films.create("public");
+        giveUpWaiting(id);
+        films.awaitState(id, "failed");
+        assertThat(films.own(id).json().at("/failure/code").asText()).isEqualTo("upload_missing");
+
+        String thief = Films.newUser();
+        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("theft-" + id, thief, id, Map.of()));
+        assertRejected("theft-" + id, "not_owner");
+        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("slow-" + id, ada, id, Map.of()));
+        films.awaitState(id, "processing");
+        assertThat(films.own(id).json().has("failure")).isFalse();
+        catalog.say(EventType.MEDIA_READY, Films.ready(id, "slow-" + id));
+        films.awaitState(id, "ready");
+        assertThat(catalog.heard("slow-" + id))
+                .as("nobody is told to delete it")
+                .isEmpty();
+    }
+
+    @Test
+    void uploadForFailedEncoding_rejected() {
+        String id = films.processing("public");
+        catalog.say(EventType.MEDIA_FAILED, new MediaFailed(id, "sub-" + id, "job", "no_room", "No room.", true));
+        films.awaitState(id, "failed");
+        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("second-" + id, ada, id, Map.of()));
+        assertRejected("second-" + id, "not_waiting");
+    }
+
+    @Test
     void uploadExpiredOfAnother_ignored() {
         String id = films.create("public");
         catalog.say(EventType.UPLOAD_ABANDONED, new UploadAbandoned("gone-" + id, Films.newUser(), id, "expired"));
@@ -274,6 +304,15 @@ class PublishIT {
         assertThat(catalog.deleteAs(films.token(), VIDEOS + "/" + id).status()).isEqualTo(204);
         assertThat(catalog.get(VIDEOS + "/" + id).status()).isEqualTo(404);
         await().until(() -> catalog.heardTypes(id).contains(EventType.VIDEO_DELETED));
+    }
+
+    private void giveUpWaiting(String id) throws SQLException {
+        try (var connection = catalog.database().connect();
+                var statement =
+                        connection.prepareStatement("UPDATE video SET deadline = created_at WHERE id = ?::uuid")) {
+            statement.setString(1, id);
+            statement.executeUpdate();
+        }
     }
 
     private void awaitHandled(String id) {

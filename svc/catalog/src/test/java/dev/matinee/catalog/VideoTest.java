@@ -71,6 +71,20 @@ class VideoTest {
         assertThat(failed.reopened(NOW, NOW).awaits("sub")).isFalse();
     }
 
+    @Test
+    void takesUpload_untilThereIsOne() {
+        Video video = Parts.video(Visibility.PUBLIC, null);
+        assertThat(video.takesUpload()).isTrue();
+        Video late = video.failed(new Failure("upload_missing", "No file.", true), NOW);
+        assertThat(late.takesUpload()).as("the file may still be on its way").isTrue();
+        Video submitted = late.submitted("sub", NOW, NOW);
+        assertThat(submitted.failure()).isNull();
+        assertThat(submitted.takesUpload()).isFalse();
+        assertThat(submitted.failed(new Failure("x", "X.", true), NOW).takesUpload())
+                .isFalse();
+        assertThat(Parts.ready(video, NOW).takesUpload()).isFalse();
+    }
+
     /** Whatever is done to a video, in any order. */
     @Property(tries = 200)
     void anyChanges_keepTheRules(
