@@ -3,6 +3,7 @@ package dev.matinee.catalog;
 import dev.matinee.events.EventData;
 import dev.matinee.events.EventType;
 import dev.matinee.events.MediaProgress;
+import dev.matinee.events.UploadRejected;
 import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.sql.Database;
@@ -110,7 +111,19 @@ final class VideoStore {
                 .params(values(after, after.details(), after.id()))
                 .execute();
         say(transaction, VideoEvents.typeOf(before, after), VideoEvents.changed(after));
+        letGo(transaction, before, after);
         return () -> changed.accept(after.id(), after.revision());
+    }
+
+    /** No video names the old upload any more, so its bytes would stay for ever and count against their owner. */
+    private void letGo(DbTransaction transaction, Video before, Video after) {
+        String old = before.submissionId();
+        if (old != null && !old.equals(after.submissionId())) {
+            say(
+                    transaction,
+                    EventType.UPLOAD_REJECTED,
+                    new UploadRejected(old, before.owner(), "replaced", "Another file is to take this one's place."));
+        }
     }
 
     void say(DbTransaction transaction, EventType type, EventData data) {

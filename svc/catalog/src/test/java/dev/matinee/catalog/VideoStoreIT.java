@@ -11,6 +11,7 @@ import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.DatabaseSettings;
 import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.test.PostgresServer;
+import io.helidon.dbclient.DbRow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,29 @@ class VideoStoreIT {
                 }))
                 .isInstanceOf(ProblemException.class);
         assertThat(read(video.id())).isEqualTo(video);
+    }
+
+    @Test
+    void change_oldUploadLetGo_togetherOrNotAtAll() {
+        Video video = video(Parts.NOW, Visibility.PUBLIC);
+        store.create(video, transaction -> {});
+        store.change(video.id(), waiting -> waiting.submitted("sub", Parts.NOW, Parts.NOW));
+        Video failed = store.change(video.id(), sent -> sent.failed(new Failure("c", "d", true), Parts.NOW));
+        assertThat(saidAbout("sub")).isEmpty();
+
+        assertThatThrownBy(() -> database.transact(transaction -> {
+                    store.update(transaction, failed, failed.reopened(Parts.NOW, Parts.NOW));
+                    throw new IllegalStateException("stop");
+                }))
+                .hasMessage("stop");
+        assertThat(read(video.id())).isEqualTo(failed);
+        assertThat(saidAbout("sub")).isEmpty();
+
+        store.change(video.id(), before -> before.reopened(Parts.NOW, Parts.NOW));
+        assertThat(saidAbout("sub")).containsExactly("content.upload.rejected");
+        store.change(video.id(), waiting -> waiting.submitted("sub2", Parts.NOW, Parts.NOW));
+        assertThat(saidAbout("sub")).hasSize(1);
+        assertThat(saidAbout("sub2")).isEmpty();
     }
 
     @Test
@@ -182,6 +207,13 @@ class VideoStoreIT {
 
     private Video read(UUID id) {
         return queries.find(id).orElseThrow().video();
+    }
+
+    private List<String> saidAbout(String aggregate) {
+        try (Stream<DbRow> rows =
+                database.execute().query("SELECT type FROM outbox WHERE key = ? ORDER BY seq", aggregate)) {
+            return rows.map(row -> row.column("type").get(String.class)).toList();
+        }
     }
 
     private long outboxRows() {
