@@ -3,6 +3,7 @@ package dev.matinee.catalog;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.IdempotencyKeys;
+import dev.matinee.kit.sql.SqlStates;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +72,12 @@ final class Sweeper implements AutoCloseable {
             store.change(id, change);
         } catch (ProblemException e) {
             LOG.log(Level.DEBUG, "{0} was deleted meanwhile", id);
+        } catch (RuntimeException e) {
+            // Without the database all would fail, each after its timeout.
+            if (SqlStates.isTransient(e)) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, id + " is passed over", e);
         }
     }
 

@@ -69,6 +69,27 @@ class SweeperIT {
     }
 
     @Test
+    void videoThatThrows_holdsBackNoOther() {
+        Instant due = Parts.NOW.plusSeconds(100);
+        Video brokenDue = stored(Parts.details(Visibility.PUBLIC, due.minusSeconds(1)));
+        Video scheduled = stored(Parts.details(Visibility.PUBLIC, due));
+        for (Video video : List.of(brokenDue, scheduled)) {
+            store.change(video.id(), waiting -> Parts.ready(waiting, Parts.NOW));
+        }
+        Video brokenLate = stored(Parts.details(Visibility.PUBLIC, null));
+        store.change(brokenLate.id(), waiting -> waiting.submitted("sub", Parts.NOW, Parts.NOW));
+        Video late = stored(Parts.details(Visibility.PUBLIC, null));
+        for (Video video : List.of(brokenDue, brokenLate)) {
+            database.execute().update("UPDATE video SET media = 'no JSON' WHERE id = ?", video.id());
+        }
+
+        sweepAt(Parts.NOW.plus(Duration.ofHours(2)));
+        assertThat(read(scheduled).published()).isTrue();
+        assertThat(read(late).state()).isEqualTo(VideoState.FAILED);
+        assertThat(said(brokenDue)).doesNotContain("content.video.published");
+    }
+
+    @Test
     void ready_hasNoDeadline() {
         Video video = stored(Parts.details(Visibility.PRIVATE, null));
         store.change(video.id(), waiting -> Parts.ready(waiting, Parts.NOW));
