@@ -13,6 +13,9 @@ locals {
     "-Xms32m", "-Xmx${var.site.resources.encoder.heap}m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
     "-XX:MaxMetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError",
   ]
+  # What the heap leaves, shared by the workers. It bounds address space, of which ffmpeg reserves twice what it uses, so a
+  # film that asks for too much ends its own ffmpeg and not the task.
+  ffmpeg = floor((var.site.resources.encoder.memory - var.site.resources.encoder.heap) / max(1, var.site.encoder.workers)) * 1024 * 1024
 }
 
 job "encoder" {
@@ -92,12 +95,13 @@ job "encoder" {
         DB_USER         = "encoder"
         S3_REGION       = "us-east-1"
         # Downloads and renditions lie here until they are published; they go with the allocation.
-        ENCODER_WORK    = "$${NOMAD_ALLOC_DIR}/data"
-        ENCODER_FFMPEG  = "${local.programs}/ffmpeg"
-        ENCODER_FFPROBE = "${local.programs}/ffprobe"
-        ENCODER_SANDBOX = var.site.encoder.sandbox
-        ENCODER_WORKERS = var.site.encoder.workers
-        ENCODER_THREADS = var.site.encoder.threads
+        ENCODER_WORK      = "$${NOMAD_ALLOC_DIR}/data"
+        ENCODER_FFMPEG    = "${local.programs}/ffmpeg"
+        ENCODER_FFPROBE   = "${local.programs}/ffprobe"
+        ENCODER_SANDBOX   = var.site.encoder.sandbox
+        ENCODER_WORKERS   = var.site.encoder.workers
+        ENCODER_THREADS   = var.site.encoder.threads
+        ENCODER_MAXMEMORY = local.ffmpeg
       }
 
       artifact {

@@ -88,7 +88,8 @@ job "traefik" {
         CONSUL_URL      = var.site.consul_url
         CONSUL_SCHEME   = local.consul[0]
         CONSUL_ADDRESS  = local.consul[1]
-        NOMAD_URL       = var.site.nomad_url
+        NOMAD_TLS       = "${var.site.nomad_tls}"
+        NOMAD_URL       = "${var.site.nomad_tls ? "https" : "http"}://$${attr.unique.advertise.address}"
         RATE_PUBLIC     = var.site.rate.public
         RATE_ADDRESS    = var.site.rate.address
         RATE_MEMBER     = var.site.rate.member
@@ -137,12 +138,15 @@ job "traefik" {
         }
       }
 
-      # An operator puts these two items there; Traefik looks for a new certificate when this changes.
+      # An operator puts these items there; Traefik looks for a new certificate when this changes.
       dynamic "template" {
-        for_each = local.tls ? ["certificate", "key"] : []
+        for_each = concat(
+          local.tls ? ["tls_certificate", "tls_key"] : [],
+          var.site.nomad_tls ? ["nomad_ca", "nomad_certificate", "nomad_key"] : []
+        )
         content {
-          destination = "secrets/tls_${template.value}"
-          data        = "{{ with nomadVar `nomad/jobs/traefik` }}{{ .tls_${template.value} }}{{ end }}"
+          destination = "secrets/${template.value}"
+          data        = "{{ with nomadVar `nomad/jobs/traefik` }}{{ .${template.value} }}{{ end }}"
           perms       = "600"
         }
       }
