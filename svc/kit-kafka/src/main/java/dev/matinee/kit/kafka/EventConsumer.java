@@ -93,14 +93,38 @@ public final class EventConsumer implements AutoCloseable {
         try (consumer) {
             consumer.subscribe(topics.stream().map(Topic::topicName).toList());
             while (running) {
-                pollOnce();
+                try {
+                    pollOnce();
+                } catch (WakeupException e) {
+                    LOG.log(Level.DEBUG, "{0} was woken to end", group);
+                } catch (RuntimeException e) {
+                    // Nobody would notice a consumer that has ended, so it begins again where it last committed.
+                    LOG.log(Level.ERROR, "consumer " + group + " stumbles and goes on", e);
+                    Thread.sleep(PAUSE);
+                    rewind();
+                }
             }
-        } catch (WakeupException e) {
-            LOG.log(Level.DEBUG, "{0} was woken to end", group);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "consumer " + group + " has ended", e);
+        }
+    }
+
+    private void rewind() {
+        try {
+            consumer.committed(consumer.assignment()).forEach((partition, committed) -> {
+                if (committed == null) {
+                    consumer.seekToBeginning(Set.of(partition));
+                } else {
+                    consumer.seek(partition, committed);
+                }
+            });
+        } catch (KafkaException e) {
+            LOG.log(Level.WARNING, "{0} cannot rewind yet: {1}", group, e.toString());
+            consumer.unsubscribe();
+            consumer.subscribe(handlers.keySet().stream()
+                    .map(type -> type.topic().topicName())
+                    .distinct()
+                    .toList());
         }
     }
 
@@ -229,7 +253,9 @@ public final class EventConsumer implements AutoCloseable {
 
     private void forgetOld() {
         try {
-            Inbox.forget(database.execute(), REMEMBER);
+            while (running && Inbox.forget(database.execute(), REMEMBER) == Inbox.FORGET_AT_ONCE) {
+                LOG.log(Level.DEBUG, "{0} forgets on", group);
+            }
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "old inbox rows stay for now", e);
         }

@@ -39,6 +39,8 @@ public record KafkaSettings(String bootstrap, String client) {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "100",
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                // A member that was killed keeps its partitions this long.
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000",
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName(),
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName()));
     }

@@ -10,14 +10,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.postgresql.PGConnection;
@@ -27,7 +29,7 @@ import org.postgresql.PGConnection;
  * key's events keep their order; rows are picked by "still there", never by "after the last number", so a transaction
  * that commits late with a small number is not passed over. A row goes only after Kafka acknowledged it: when the relay
  * dies in between, the same event is sent again under the same id, and consumers ignore it. It is woken by NOTIFY and
- * looks by itself every second.
+ * looks by itself every second. When Kafka refuses an event, the later ones of its key are sent again behind it.
  */
 public final class OutboxRelay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OutboxRelay.class.getName());
@@ -76,16 +78,20 @@ public final class OutboxRelay implements AutoCloseable {
         while (running) {
             try (Connection connection = database.dataSource().getConnection()) {
                 relay(connection);
-            } catch (SQLException | KafkaException | ExecutionException e) {
+            } catch (SQLException | KafkaException e) {
                 LOG.log(Level.WARNING, "the outbox of " + service + " waits: " + e);
                 pause();
             } catch (InterruptedException e) {
                 return;
+            } catch (RuntimeException e) {
+                // Nobody would notice a relay that has ended.
+                LOG.log(Level.ERROR, "the relay of " + service + " stumbles and goes on", e);
+                pause();
             }
         }
     }
 
-    private void relay(Connection connection) throws SQLException, ExecutionException, InterruptedException {
+    private void relay(Connection connection) throws SQLException, InterruptedException {
         connection.setAutoCommit(true);
         if (!lock(connection)) {
             pause();
@@ -127,42 +133,54 @@ public final class OutboxRelay implements AutoCloseable {
         }
     }
 
-    private int sendBatch(Connection connection) throws SQLException, ExecutionException, InterruptedException {
-        List<Long> numbers = new ArrayList<>();
-        List<OffsetDateTime> times = new ArrayList<>();
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+    private int sendBatch(Connection connection) throws SQLException, InterruptedException {
+        List<Sent> batch = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                         "SELECT seq, id, topic, key, type, data, trace, created_at FROM outbox ORDER BY seq LIMIT "
                                 + BATCH);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                OffsetDateTime created = rows.getObject("created_at", OffsetDateTime.class);
-                ProducerRecord<String, byte[]> record = EventRecords.of(
-                        rows.getObject("id", UUID.class),
-                        rows.getString("type"),
-                        "/" + service,
-                        created,
-                        rows.getString("topic"),
-                        rows.getString("key"),
-                        rows.getBytes("data"),
-                        rows.getString("trace"));
-                sent.add(producer.send(record));
-                numbers.add(rows.getLong("seq"));
-                times.add(created);
+                batch.add(send(rows));
             }
         }
-        List<Long> acknowledged = new ArrayList<>();
-        try {
-            for (int i = 0; i < sent.size(); i++) {
-                sent.get(i).get();
-                acknowledged.add(numbers.get(i));
-                delay.record(Duration.between(times.get(i).toInstant(), java.time.Instant.now()));
+        List<Long> done = new ArrayList<>();
+        Set<String> refused = new HashSet<>();
+        Throwable failure = null;
+        for (Sent sent : batch) {
+            try {
+                sent.acknowledgement().get();
+                delay.record(Duration.between(sent.created(), Instant.now()));
+                if (!refused.contains(sent.key())) {
+                    done.add(sent.seq());
+                }
+            } catch (ExecutionException e) {
+                refused.add(sent.key());
+                failure = e.getCause();
             }
-        } finally {
-            delete(connection, acknowledged);
         }
-        return sent.size();
+        delete(connection, done);
+        if (failure != null) {
+            throw new KafkaException("Kafka did not take events of " + refused.size() + " keys", failure);
+        }
+        return batch.size();
     }
+
+    private Sent send(ResultSet row) throws SQLException {
+        OffsetDateTime created = row.getObject("created_at", OffsetDateTime.class);
+        String key = row.getString("key");
+        Future<RecordMetadata> acknowledgement = producer.send(EventRecords.of(
+                row.getObject("id", UUID.class),
+                row.getString("type"),
+                "/" + service,
+                created,
+                row.getString("topic"),
+                key,
+                row.getBytes("data"),
+                row.getString("trace")));
+        return new Sent(row.getLong("seq"), key, created.toInstant(), acknowledgement);
+    }
+
+    private record Sent(long seq, String key, Instant created, Future<RecordMetadata> acknowledgement) {}
 
     private static void delete(Connection connection, List<Long> numbers) throws SQLException {
         if (numbers.isEmpty()) {

@@ -19,13 +19,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,42 +123,29 @@ class OutboxRelayIT {
     }
 
     @Test
-    void relay_manyWritersOfManyKeys_keepsEachKeysOrder() throws Exception {
+    void relay_kafkaRefusesOneEvent_sendsTheOthersOnceAndItsKeyInOrder() throws Exception {
+        String stuck = key();
+        String free = key();
+        maxMessageBytes("2000");
         relay();
-        List<String> keys = List.of(key(), key(), key());
-        sql("CREATE TABLE counter (key text PRIMARY KEY, n int NOT NULL)");
-        for (String key : keys) {
-            sql("INSERT INTO counter VALUES ('" + key + "', 0)");
-        }
-        int each = 40;
-        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            Random random = new Random(7);
-            List<String> turns = new ArrayList<>();
-            keys.forEach(key -> turns.addAll(Collections.nCopies(each, key)));
-            Collections.shuffle(turns, random);
-            for (String key : turns) {
-                threads.execute(() -> database.transact(transaction -> {
-                    int n = transaction
-                            .get("UPDATE counter SET n = n + 1 WHERE key = ? RETURNING n", key)
-                            .orElseThrow()
-                            .column("n")
-                            .get(Integer.class);
-                    outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(key, String.valueOf(n)));
-                }));
-            }
-        }
+        TopicReader reader = reader();
+        database.transact(transaction -> {
+            outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(stuck, noise(50_000)));
+            outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(free, "v"));
+        });
+        assertThat(reader.await(1, List.of(free))).hasSize(1);
+        Awaitility.await().until(() -> rows() == 1);
+        maxMessageBytes("1000000");
 
-        List<ConsumerRecord<String, byte[]>> sent = reader().await(keys.size() * each, keys);
-        for (String key : keys) {
-            assertThat(sent.stream()
-                            .filter(record -> key.equals(record.key()))
-                            .map(record ->
-                                    EventRecords.read(record).orElseThrow().data())
-                            .map(data -> Integer.valueOf(((EncodeTask) data).contentId())))
-                    .isSorted()
-                    .doesNotHaveDuplicates()
-                    .hasSize(each);
-        }
+        assertThat(reader.await(1, List.of(stuck))).hasSize(1);
+        assertThat(reader.await(1, List.of(free))).hasSize(1);
+    }
+
+    @Test
+    void add_tooLargeForKafka_isRefused() {
+        assertThatThrownBy(() -> database.transact(transaction -> outbox.add(
+                        transaction, EventType.ENCODE_TASK, new EncodeTask(key(), "x".repeat(Outbox.MAX_BYTES)))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -183,6 +175,25 @@ class OutboxRelayIT {
         }
 
         assertThat(reader().await(1, List.of(key))).hasSizeGreaterThanOrEqualTo(1);
+    }
+
+    /** Text that compression does not shrink much. */
+    private static String noise(int length) {
+        return new Random(5)
+                .ints(length, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static void maxMessageBytes(String bytes) throws Exception {
+        try (Admin admin = KafkaServer.shared().admin()) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, Topic.ENCODE_TASKS.topicName()),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
     }
 
     private OutboxRelay relay() {
