@@ -1,6 +1,7 @@
 package dev.matinee.cli;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,13 +49,15 @@ final class DemoCommand implements Runnable {
 
     private java.nio.file.Path prepare(Checkout checkout) {
         try (var console = Console.standard()) {
-            new Stack(checkout, console)
-                    .up(port.orElseGet(() -> State.load(checkout).gatewayPort()), true);
-            var found =
-                    new ToolBox(checkout, console).have(List.of(FILM_PACKAGE)).get(FILM_PACKAGE.name());
+            // The film comes with the tools, so that everything is fetched at once.
+            var wanted = new ArrayList<>(Tools.forStack());
+            wanted.add(FILM_PACKAGE);
+            var found = new ToolBox(checkout, console).have(wanted).get(FILM_PACKAGE.name());
             if (found == null) {
                 throw CliError.machine("the demo film is missing");
             }
+            new Stack(checkout, console)
+                    .up(port.orElseGet(() -> State.load(checkout).gatewayPort()), true);
             return found.home().resolve(FILM);
         }
     }

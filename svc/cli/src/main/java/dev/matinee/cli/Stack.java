@@ -28,8 +28,7 @@ final class Stack {
 
     State up(int gatewayPort, boolean buildFirst) {
         var begun = System.nanoTime();
-        var stackTools = Tools.ALL.stream().filter(tool -> !tool.forTestsOnly()).toList();
-        var tools = new ToolBox(checkout, console).have(stackTools);
+        var tools = new ToolBox(checkout, console).have(Tools.forStack());
         try (var lock = FileChannel.open(
                         Checkout.made(checkout.run()).resolve("up.lock"),
                         StandardOpenOption.CREATE,

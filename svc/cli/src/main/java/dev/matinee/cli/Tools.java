@@ -132,6 +132,10 @@ final class Tools {
 
     private Tools() {}
 
+    static List<Tool> forStack() {
+        return ALL.stream().filter(tool -> !tool.forTestsOnly()).toList();
+    }
+
     private static Tool stack(
             String name,
             String version,
