@@ -9,7 +9,10 @@ enum CatalogError implements ErrorCode {
     CHANNEL_NOT_FOUND(Status.NOT_FOUND_404, "There is no such channel."),
     NOT_OWNER(Status.FORBIDDEN_403, "Only its owner may do this."),
     MODERATOR_MAY_ONLY_HIDE(
-            Status.FORBIDDEN_403, "A moderator may set a video private or delete it, and change nothing else."),
+            Status.FORBIDDEN_403,
+            "A moderator may set a video private, set back what a moderator hid, or delete it, and change nothing else."),
+    HIDDEN_BY_MODERATOR(
+            Status.FORBIDDEN_403, "A moderator set this video private, and only a moderator can undo that."),
     EXTERNAL_ID_TAKEN(Status.CONFLICT_409, "Another video of this channel has this external_id."),
     VIDEO_NOT_READY(Status.CONFLICT_409, "The video cannot be played yet."),
     NOT_RETRYABLE(Status.CONFLICT_409, "Only a failed video whose failure says retryable can be tried again.");

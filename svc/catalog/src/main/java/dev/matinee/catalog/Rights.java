@@ -45,15 +45,20 @@ final class Rights {
         }
     }
 
-    /** The owner may change anything, a moderator may only hide. */
+    /** The owner may change anything but what a moderator hid; a moderator may only hide, and undo just that. */
     static void requireEdit(Caller caller, Video video, VideoDetails changed, Instant now) {
+        boolean hidden = video.hiddenFrom() != null;
         if (owns(Optional.of(caller), video)) {
+            if (hidden && changed.visibility() != Visibility.PRIVATE) {
+                throw ProblemException.of(CatalogError.HIDDEN_BY_MODERATOR);
+            }
             return;
         }
         if (!moderates(Optional.of(caller))) {
             requireOwner(caller, video, now);
         }
-        if (!changed.equals(video.details().withVisibility(Visibility.PRIVATE))) {
+        boolean undone = changed.visibility() == video.hiddenFrom();
+        if (!changed.equals(video.details().withVisibility(undone ? changed.visibility() : Visibility.PRIVATE))) {
             throw ProblemException.of(CatalogError.MODERATOR_MAY_ONLY_HIDE);
         }
     }

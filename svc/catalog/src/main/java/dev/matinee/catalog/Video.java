@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A video at one revision. Every change makes the next revision; whether the public can find it is decided here and
  * stored, so that the list, the read and the event always say the same.
+ *
+ * @param hiddenFrom the visibility a moderator took from it, to be given back by a moderator only
  */
 record Video(
         UUID id,
@@ -20,6 +22,7 @@ record Video(
         @Nullable String submissionId,
         @Nullable Media media,
         long accessEpoch,
+        @Nullable Visibility hiddenFrom,
         boolean published,
         @Nullable Instant publishedAt,
         long revision,
@@ -38,6 +41,7 @@ record Video(
                 null,
                 null,
                 0,
+                null,
                 false,
                 null,
                 1,
@@ -46,31 +50,40 @@ record Video(
     }
 
     Video edited(VideoDetails changed, Instant now) {
+        return edited(changed, hiddenFrom, now);
+    }
+
+    /** Hidden by a moderator, or given back. */
+    Video moderated(VideoDetails changed, Instant now) {
+        return edited(changed, changed.visibility() == Visibility.PRIVATE ? details.visibility() : null, now);
+    }
+
+    private Video edited(VideoDetails changed, @Nullable Visibility nextHiddenFrom, Instant now) {
         long epoch = changed.sameAudience(details) ? accessEpoch : accessEpoch + 1;
-        return next(changed, state, deadline, failure, submissionId, media, epoch, now);
+        return next(changed, state, deadline, failure, submissionId, media, epoch, nextHiddenFrom, now);
     }
 
     /** An upload was accepted; its id names the submission from now on. */
     Video submitted(String submission, Instant now, Instant until) {
-        return next(details, VideoState.PROCESSING, until, null, submission, null, accessEpoch, now);
+        return next(details, VideoState.PROCESSING, until, null, submission, null, accessEpoch, hiddenFrom, now);
     }
 
     Video ready(Media made, Instant now) {
-        return next(details, VideoState.READY, null, null, submissionId, made, accessEpoch, now);
+        return next(details, VideoState.READY, null, null, submissionId, made, accessEpoch, hiddenFrom, now);
     }
 
     Video failed(Failure why, Instant now) {
-        return next(details, VideoState.FAILED, null, why, submissionId, null, accessEpoch, now);
+        return next(details, VideoState.FAILED, null, why, submissionId, null, accessEpoch, hiddenFrom, now);
     }
 
     /** Waits for another upload after a failure; the failed submission's late events no longer count. */
     Video reopened(Instant now, Instant until) {
-        return next(details, VideoState.UPLOADING, until, null, null, null, accessEpoch, now);
+        return next(details, VideoState.UPLOADING, until, null, null, null, accessEpoch, hiddenFrom, now);
     }
 
     /** The schedule has come. */
     Video due(Instant now) {
-        return next(details, state, deadline, failure, submissionId, media, accessEpoch, now);
+        return next(details, state, deadline, failure, submissionId, media, accessEpoch, hiddenFrom, now);
     }
 
     /**
@@ -109,6 +122,7 @@ record Video(
             @Nullable String nextSubmission,
             @Nullable Media nextMedia,
             long nextEpoch,
+            @Nullable Visibility nextHiddenFrom,
             Instant now) {
         Instant publishAt = nextDetails.publishAt();
         boolean open = nextState == VideoState.READY
@@ -126,6 +140,7 @@ record Video(
                 nextSubmission,
                 nextMedia,
                 nextEpoch,
+                nextHiddenFrom,
                 open,
                 since,
                 revision + 1,

@@ -151,6 +151,7 @@ final class VideoQueries {
     }
 
     private static Video video(Columns row) {
+        @Nullable String hiddenFrom = row.textOrNull("hidden_from");
         return new Video(
                 row.id("id"),
                 row.id("channel_id"),
@@ -162,6 +163,7 @@ final class VideoQueries {
                 row.textOrNull("submission_id"),
                 json(row.textOrNull("media"), Media.class),
                 row.number("access_epoch"),
+                hiddenFrom == null ? null : Visibility.ofWireName(hiddenFrom),
                 row.flag("published"),
                 row.timeOrNull("published_at"),
                 row.number("revision"),

@@ -206,7 +206,10 @@ final class VideoRoutes implements HttpService {
             if (video.revision() != revision) {
                 throw ProblemException.of(StandardError.PRECONDITION_FAILED);
             }
-            return details.equals(video.details()) ? video : video.edited(details, now);
+            if (details.equals(video.details())) {
+                return video;
+            }
+            return Rights.owns(Optional.of(caller), video) ? video.edited(details, now) : video.moderated(details, now);
         });
         answer(caller, changed, response);
     }

@@ -79,9 +79,9 @@ final class VideoStore {
                 .createInsert("""
                         INSERT INTO video (title, description, tags, category, language, licence, visibility,
                             publish_at, external_id, custom, state, deadline, failure, submission_id, media,
-                            access_epoch, published, published_at, revision, updated_at,
+                            access_epoch, hidden_from, published, published_at, revision, updated_at,
                             id, channel_id, owner, created_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(values(
                         video,
@@ -104,8 +104,8 @@ final class VideoStore {
                 .createUpdate("""
                         UPDATE video SET title = ?, description = ?, tags = ?, category = ?, language = ?, licence = ?,
                             visibility = ?, publish_at = ?, external_id = ?, custom = ?, state = ?, deadline = ?,
-                            failure = ?, submission_id = ?, media = ?, access_epoch = ?, published = ?,
-                            published_at = ?, revision = ?, updated_at = ?
+                            failure = ?, submission_id = ?, media = ?, access_epoch = ?, hidden_from = ?,
+                            published = ?, published_at = ?, revision = ?, updated_at = ?
                         WHERE id = ?
                         """)
                 .params(values(after, after.details(), after.id()))
@@ -169,6 +169,7 @@ final class VideoStore {
         all.add(video.submissionId());
         all.add(json(video.media()));
         all.add(video.accessEpoch());
+        all.add(video.hiddenFrom() == null ? null : video.hiddenFrom().wireName());
         all.add(video.published());
         all.add(Columns.parameter(video.publishedAt()));
         all.add(video.revision());

@@ -71,6 +71,43 @@ class RightsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"public", "unlisted", "followers"})
+    void hiddenByModerator_onlyAModeratorUndoesIt(String visibility) {
+        String id = films.ready(visibility);
+        assertThat(patch(moderator, id, "private").status()).isEqualTo(200);
+        assertThat(patch(moderator, id, "private").status())
+                .as("again changes nothing")
+                .isEqualTo(200);
+
+        for (String wish : List.of("public", "unlisted", "followers")) {
+            Answer refused = patch(films.token(), id, wish);
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.text("code")).isEqualTo("hidden_by_moderator");
+        }
+        assertThat(films.patch(id, "{\"title\":\"Mended\",\"visibility\":\"private\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(films.patch(id, "{\"visibility\":\"public\"}").status())
+                .as("an edit does not loosen it")
+                .isEqualTo(403);
+        assertThat(as(null, "GET", id, "", "")).isEqualTo(404);
+
+        for (String wider : List.of("public", "unlisted", "followers")) {
+            if (!wider.equals(visibility)) {
+                assertThat(patch(moderator, id, wider).status()).isEqualTo(403);
+            }
+        }
+        assertThat(patch(moderator, id, visibility).status()).isEqualTo(200);
+        assertThat(films.own(id).text("visibility")).isEqualTo(visibility);
+        assertThat(films.own(id).text("title")).isEqualTo("Mended");
+        assertThat(patch(films.token(), id, "private").status()).isEqualTo(200);
+        assertThat(patch(moderator, id, visibility).status())
+                .as("what the owner hid is the owner's")
+                .isEqualTo(403);
+        assertThat(patch(films.token(), id, "public").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"public", "unlisted"})
     void unfinished_onlyForOwnerAndModerator(String visibility) {
         String id = films.processing(visibility);
@@ -160,6 +197,11 @@ class RightsIT {
             assertThat(as(token, "PATCH", id, "{}", "\"r1\"")).isEqualTo(404);
             assertThat(as(token, "DELETE", id, "", "")).isEqualTo(404);
         }
+    }
+
+    private Answer patch(String token, String id, String visibility) {
+        return catalog.patchAs(
+                token, VIDEOS + "/" + id, films.own(id).etag(), "{\"visibility\":\"" + visibility + "\"}");
     }
 
     private int as(@Nullable String token, String method, String path, String body, String tag) {

@@ -67,6 +67,10 @@ class VideoStoreIT {
 
         Video ready = store.change(video.id(), waiting -> Parts.ready(waiting, Parts.NOW));
         assertThat(read(video.id())).isEqualTo(ready);
+        Video hidden = store.change(
+                video.id(), shown -> shown.moderated(shown.details().withVisibility(Visibility.PRIVATE), Parts.NOW));
+        assertThat(hidden.hiddenFrom()).isEqualTo(Visibility.UNLISTED);
+        assertThat(read(video.id())).isEqualTo(hidden);
         Video failed = store.change(video.id(), other -> other.failed(new Failure("c", "d", true), Parts.NOW));
         assertThat(read(video.id())).isEqualTo(failed);
         assertThat(told).containsExactly(Map.entry(video.id(), failed.revision()));
