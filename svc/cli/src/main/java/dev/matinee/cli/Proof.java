@@ -25,7 +25,7 @@ final class Proof {
 
     Counts java() {
         var log = fresh("test-java");
-        var exit = Exec.of("mvn", "-B", "-ntp", "--fail-at-end", "verify")
+        var exit = Exec.of("mvn", "-B", "-ntp", "-Dmaven.test.failure.ignore=true", "verify")
                 .in(checkout.root())
                 .with("JAVA_HOME", System.getProperty("java.home"))
                 .within(Duration.ofMinutes(60))
@@ -37,9 +37,6 @@ final class Proof {
     Counts webApp() {
         var log = fresh("test-ui");
         var ui = checkout.root().resolve("ui");
-        if (!Files.exists(ui.resolve("package.json"))) {
-            return Counts.NONE;
-        }
         var limit = Duration.ofMinutes(15);
         var counts = one(Exec.of("npm", "ci", "--no-audit", "--no-fund")
                         .in(ui)
@@ -137,9 +134,6 @@ final class Proof {
     Counts journey() {
         var log = fresh("test-journey");
         var script = checkout.root().resolve("ui/e2e/journey.mjs");
-        if (!Files.exists(script)) {
-            return Counts.NONE;
-        }
         var exit = Exec.of("node", script.toString())
                 .in(checkout.root().resolve("ui"))
                 .with("MATINEE_CHROMIUM", program("chromium", "chromium").toString())
@@ -201,11 +195,12 @@ final class Proof {
         return exit == 0 ? new Counts(1, 0, 0) : new Counts(0, 1, 0);
     }
 
-    /** A runner that failed without counting a failure (it did not compile, say) still is one. */
+    /** A runner that failed without counting a failure (it did not compile, say), or that ran nothing, still is one. */
     private static Counts told(Path log, int exit, Function<String, Counts> reading) {
         try {
             var counts = reading.apply(Files.readString(log, StandardCharsets.UTF_8));
-            return exit != 0 && counts.failed() == 0 ? counts.plus(new Counts(0, 1, 0)) : counts;
+            var unsaid = counts.failed() == 0 && (exit != 0 || counts.passed() == 0);
+            return unsaid ? counts.plus(new Counts(0, 1, 0)) : counts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -134,7 +134,8 @@ class EventConsumerIT {
             PostgresServer.shared().start();
         }
 
-        Awaitility.await().atMost(java.time.Duration.ofSeconds(60)).until(() -> effects("meanwhile") == 1);
+        // The pool's connections of before are broken; asking through one of them fails once.
+        Awaitility.await().ignoreExceptions().until(() -> effects("meanwhile") == 1);
     }
 
     @Test
