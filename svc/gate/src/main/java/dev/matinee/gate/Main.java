@@ -5,6 +5,7 @@ import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.http.Settings.InvalidSettingException;
 import dev.matinee.kit.http.TokenVerifier;
 import io.helidon.logging.common.LogConfig;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import org.redisson.Redisson;
@@ -12,12 +13,19 @@ import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
 public final class Main {
+    private static final System.Logger LOG = System.getLogger(Main.class.getName());
+
     /** The questions of the gateway are asked inside the network and have no route from outside. */
     private static final List<String> ROUTES = List.of(
             "traefik.http.routers.gate.rule=PathPrefix(`/api/gate/`)"
                     + " && !Path(`/api/gate/v1/verify`) && !Path(`/api/gate/v1/operator`)",
             "traefik.http.routers.gate.entrypoints=web",
-            "traefik.http.routers.gate.middlewares=login@file",
+            "traefik.http.routers.gate.middlewares=member@file",
+            "traefik.http.routers.gate-public.rule=Path(`/api/gate/v1/openapi.yaml`)"
+                    + " && (Method(`GET`) || Method(`HEAD`) || Method(`OPTIONS`))",
+            "traefik.http.routers.gate-public.entrypoints=web",
+            "traefik.http.routers.gate-public.priority=200",
+            "traefik.http.routers.gate-public.middlewares=public-read@file",
             "traefik.http.routers.gate-pages.rule=PathPrefix(`/_gate/`)",
             "traefik.http.routers.gate-pages.entrypoints=web",
             "traefik.http.routers.gate-pages.priority=10000",
@@ -27,15 +35,16 @@ public final class Main {
 
     public static void main(String[] args) {
         LogConfig.configureRuntime();
-        GateConfig config;
         try {
-            config = GateConfig.from(Settings.load());
+            start(GateConfig.from(Settings.load()), Clock.systemUTC()).await();
         } catch (InvalidSettingException e) {
             System.err.println(e.getMessage());
-            System.exit(2);
-            return;
+            System.exit(1);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "gate cannot start", e);
+            // Redisson's threads would keep a process alive that serves nothing.
+            System.exit(1);
         }
-        start(config, Clock.systemUTC()).await();
     }
 
     static ServiceServer start(GateConfig config, Clock clock) {
@@ -48,7 +57,7 @@ public final class Main {
         OperatorHosts hosts = new OperatorHosts(config.publicUrl(), config.operatorDomain());
         Cookies cookies = new Cookies(config.secure());
         Pages pages = new Pages(config.publicUrl(), config.tokens().issuer());
-        return ServiceServer.builder(config.service())
+        ServiceServer server = ServiceServer.builder(config.service())
                 .routing(rules -> rules.register(
                                 "/api/gate/v1",
                                 new VerifyRoutes(tokens, revocations),
@@ -57,6 +66,13 @@ public final class Main {
                 .tags(ROUTES)
                 .closing(redis::shutdown)
                 .start();
+        if (server.port() < 0) {
+            // Helidon only logs that it could not listen.
+            server.stop();
+            throw new IllegalStateException(
+                    "cannot listen on port " + config.service().port());
+        }
+        return server;
     }
 
     private static RedissonClient redis(GateConfig.Redis settings) {

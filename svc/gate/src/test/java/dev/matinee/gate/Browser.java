@@ -32,13 +32,17 @@ final class Browser {
     }
 
     HttpResponse<String> ask(String method, String host, String uri, String accept) {
-        return keep(
-                host,
-                gate.send(withCookies(host, gate.request("/api/gate/v1/operator"))
-                        .header("X-Forwarded-Host", host)
-                        .header("X-Forwarded-Method", method)
-                        .header("X-Forwarded-Uri", uri)
-                        .header("Accept", accept)));
+        return ask(method, host, uri, Map.of("Accept", accept));
+    }
+
+    /** @param headers what the gateway hands on of the browser's own */
+    HttpResponse<String> ask(String method, String host, String uri, Map<String, String> headers) {
+        HttpRequest.Builder request = withCookies(host, gate.request("/api/gate/v1/operator"))
+                .header("X-Forwarded-Host", host)
+                .header("X-Forwarded-Method", method)
+                .header("X-Forwarded-Uri", uri);
+        headers.forEach(request::header);
+        return keep(host, gate.send(request));
     }
 
     /** Opens one of gate's own pages on an operator host. */

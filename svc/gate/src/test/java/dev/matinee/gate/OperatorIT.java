@@ -89,7 +89,6 @@ class OperatorIT {
                 .doesNotContain("Domain");
 
         assertThat(browser.open(consul, "/ui/services").statusCode()).isEqualTo(204);
-        assertThat(browser.ask("PUT", consul, "/v1/kv/x", "*/*").statusCode()).isEqualTo(204);
 
         HttpResponse<String> replayed = browser.own(consul, callback.getRawPath() + "?" + callback.getRawQuery());
         assertThat(replayed.statusCode()).isEqualTo(400);
@@ -123,6 +122,58 @@ class OperatorIT {
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.body()).contains("session_needed");
             assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+        }
+    }
+
+    @Test
+    void ask_changingMethodOfAnotherPage_isRefused() {
+        Browser browser = new Browser(gate);
+        browser.logInTo(consul, "/", "olga");
+        List<Map<String, String>> foreign = List.of(
+                Map.of(),
+                Map.of("Origin", "http://evil.example"),
+                Map.of("Origin", "http://" + domain),
+                Map.of("Origin", "http://" + mail),
+                Map.of("Origin", "https://" + consul),
+                Map.of("Origin", "http://consul.localhost"),
+                Map.of("Origin", "null"),
+                Map.of("Sec-Fetch-Site", "cross-site"),
+                Map.of("Sec-Fetch-Site", "same-site"),
+                Map.of("Sec-Fetch-Site", "none"),
+                Map.of("Origin", "http://" + mail, "Sec-Fetch-Site", "same-origin"),
+                Map.of("Origin", "http://" + consul, "Sec-Fetch-Site", "same-site"));
+        for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "TRACE", "get")) {
+            for (Map<String, String> headers : foreign) {
+                HttpResponse<String> answer = browser.ask(method, consul, "/v1/kv/x", headers);
+                assertThat(answer.statusCode()).as("%s %s", method, headers).isEqualTo(403);
+                assertThat(answer.body()).contains("cross_site");
+            }
+            for (Map<String, String> headers : List.of(
+                    Map.of("Origin", "http://" + consul),
+                    Map.of("Sec-Fetch-Site", "same-origin"),
+                    Map.of("Origin", "http://" + consul, "Sec-Fetch-Site", "same-origin"))) {
+                assertThat(browser.ask(method, consul, "/v1/kv/x", headers).statusCode())
+                        .as("%s %s", method, headers)
+                        .isEqualTo(204);
+            }
+        }
+    }
+
+    @Test
+    void ask_readingMethod_onlyAnotherOriginIsRefused() {
+        Browser browser = new Browser(gate);
+        browser.logInTo(consul, "/", "olga");
+        // A link on another site opens the page; a WebSocket from there, which says its origin, opens nothing.
+        for (Map<String, String> headers : List.of(
+                Map.<String, String>of(),
+                Map.of("Sec-Fetch-Site", "cross-site"),
+                Map.of("Origin", "http://" + consul, "Sec-Fetch-Site", "same-origin"))) {
+            assertThat(browser.ask("GET", consul, "/ui/", headers).statusCode()).isEqualTo(204);
+        }
+        for (String origin : List.of("http://" + domain, "http://" + mail, "null")) {
+            assertThat(browser.ask("GET", consul, "/ui/", Map.of("Origin", origin))
+                            .statusCode())
+                    .isEqualTo(403);
         }
     }
 
