@@ -146,7 +146,8 @@ final class Proof {
     /** Encoders killed, servers stopped, gateways lost, on the running stack. */
     Counts faults() {
         var log = fresh("test-faults");
-        var exit = Exec.of("mvn", "-B", "-pl", "svc/e2e", "test", "-Dgroups=stack", "-DexcludedGroups=none")
+        var exit = Exec.of(
+                        "mvn", "-B", "-ntp", "-pl", "svc/e2e", "-am", "test", "-Dgroups=stack", "-DexcludedGroups=none")
                 .in(checkout.root())
                 .with("JAVA_HOME", System.getProperty("java.home"))
                 .with("MATINEE_URL", State.load(checkout).publicUrl())
