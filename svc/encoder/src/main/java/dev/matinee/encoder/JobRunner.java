@@ -60,7 +60,7 @@ final class JobRunner {
             try {
                 return publish(lease, make(lease, folder, keeper), keeper);
             } finally {
-                Folders.delete(folder);
+                clear(folder);
             }
         } catch (LeaseLostException e) {
             return Outcome.LOST;
@@ -78,6 +78,15 @@ final class JobRunner {
             return interrupted && !keeper.overdue()
                     ? (keeper.lost() ? Outcome.LOST : released(lease))
                     : failed(lease, MediaProblem.ENCODER_FAILED, e);
+        }
+    }
+
+    // Never in the way of how the job ended: what stays goes with this process's whole folder.
+    private static void clear(Path folder) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, folder + " stays for now", e);
         }
     }
 

@@ -3,14 +3,21 @@ package dev.matinee.encoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** One run of ffmpeg or ffprobe in the sandbox, with its wall time and its output bounded. */
 final class MediaProcess {
+    private static final System.Logger LOG = System.getLogger(MediaProcess.class.getName());
+    private static final Duration DYING = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final int ERROR_TAIL_BYTES = 4000;
 
@@ -47,8 +54,32 @@ final class MediaProcess {
             errors.join();
             return new Ended(process.exitValue(), tail.toString(StandardCharsets.UTF_8));
         } finally {
-            // The namespace's own init dies with bubblewrap, and ffmpeg with that.
-            process.destroyForcibly();
+            kill(process);
+        }
+    }
+
+    // Until the last of them is gone they may still write, and the job's folder cannot be taken away.
+    private static void kill(Process process) {
+        // The namespace's own init dies with bubblewrap, and ffmpeg with that, but only a moment later.
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        process.destroyForcibly();
+        CompletableFuture<?> ended =
+                CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + DYING.toNanos();
+        while (!ended.isDone() && System.nanoTime() - deadline < 0) {
+            try {
+                ended.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.log(Level.WARNING, "process " + process.pid() + " does not die", e);
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,34 @@ class SandboxIT {
     }
 
     @Test
+    void run_pastItsWallTime_leavesNoProcessThatWrites() throws Exception {
+        Sandbox sandbox = sandbox();
+        String mark = "mark-" + UUID.randomUUID();
+        String script = ": " + mark + "; i=0; while :; do i=$((i+1)); : > out/$i; done";
+        assertThatExceptionOfType(MediaException.class)
+                .isThrownBy(() -> new MediaProcess(sandbox, Clips.LIMITS)
+                        .run(folder, List.of("sh", "-c", script), Duration.ofMillis(1), stream -> {}));
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            assertThat(processes.filter(process -> commandLine(process).contains(mark)))
+                    .isEmpty();
+        }
+        try (Stream<Path> written = Files.list(folder.resolve("out"))) {
+            assertThat(written).isNotEmpty();
+        }
+        Folders.delete(folder);
+        assertThat(folder).doesNotExist();
+    }
+
+    private static String commandLine(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            // Not a process, or one that has ended.
+            return "";
+        }
+    }
+
+    @Test
     void run_fileLargerThanTheLimit_isEndedByTheKernel() throws Exception {
         IngestLimits tiny = new IngestLimits(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 1L << 30, 1 << 20, 1);
         Sandbox sandbox = Sandbox.strongest(work, List.of("true"), tiny, false);
@@ -112,7 +143,7 @@ class SandboxIT {
 
     @Test
     void strongest_programMissing_isRefused() {
-        assertThatExceptionOfType(java.io.IOException.class)
+        assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> Sandbox.strongest(work, List.of("no-such-ffmpeg"), Clips.LIMITS, false));
     }
 }
