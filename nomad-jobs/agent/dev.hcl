@@ -41,6 +41,9 @@ client {
     "/etc/passwd"        = "/etc/passwd"
     "/etc/group"         = "/etc/group"
     "/etc/nsswitch.conf" = "/etc/nsswitch.conf"
+    "/etc/resolv.conf"   = "/etc/resolv.conf"
+    "/etc/hosts"         = "/etc/hosts"
+    "/usr/lib/jvm"       = "/usr/lib/jvm"
     "/etc/ssl/certs"     = "/etc/ssl/certs"
   }
 

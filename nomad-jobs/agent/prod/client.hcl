@@ -31,6 +31,8 @@ client {
     "/etc/passwd"        = "/etc/passwd"
     "/etc/group"         = "/etc/group"
     "/etc/nsswitch.conf" = "/etc/nsswitch.conf"
+    "/etc/resolv.conf"   = "/etc/resolv.conf"
+    "/etc/hosts"         = "/etc/hosts"
     "/etc/ssl"           = "/etc/ssl"
   }
 

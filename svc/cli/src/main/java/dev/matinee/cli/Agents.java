@@ -45,6 +45,9 @@ final class Agents {
                 Agent.NOMAD,
                 nomad(),
                 List.of(
+                        // Nomad's java driver takes the java it finds first.
+                        "env",
+                        "PATH=" + System.getProperty("java.home") + "/bin:" + System.getenv("PATH"),
                         nomadProgram.toString(),
                         "agent",
                         "-config",
