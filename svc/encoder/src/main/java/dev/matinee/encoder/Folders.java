@@ -1,7 +1,6 @@
 package dev.matinee.encoder;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,8 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Job folders on the local disk. Links are never followed: what ffmpeg wrote is not trusted. */
@@ -18,10 +19,10 @@ final class Folders {
     private Folders() {}
 
     static void delete(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        Files.walkFileTree(folder, new Walk() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);
@@ -30,6 +31,7 @@ final class Folders {
 
             @Override
             public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException error) throws IOException {
+                super.postVisitDirectory(directory, error);
                 Files.deleteIfExists(directory);
                 return FileVisitResult.CONTINUE;
             }
@@ -38,35 +40,64 @@ final class Folders {
 
     /** Regular files below the folder, in a fixed order. */
     static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(folder, new Walk() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        files.sort(Comparator.naturalOrder());
+        return List.copyOf(files);
     }
 
     /** Refuses a tree with anything in it but files and folders: a link could lead our own writes elsewhere. */
     static void requirePlain(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            if (!walk.allMatch(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                    || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))) {
-                throw new IOException("a link or a device among the output of ffmpeg");
+        Files.walkFileTree(folder, new Walk() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!attributes.isRegularFile()) {
+                    throw new IOException("a link or a device among the output of ffmpeg");
+                }
+                return FileVisitResult.CONTINUE;
             }
-        }
+        });
     }
 
     /** Bytes below the folder; files that go while it looks count as nothing. */
     static long size(Path folder) throws IOException {
-        long size = 0;
-        for (Path file : files(folder)) {
-            try {
-                size += Files.size(file);
-            } catch (NoSuchFileException e) {
-                // ffmpeg renames a playlist while writing it.
+        AtomicLong size = new AtomicLong();
+        Files.walkFileTree(folder, new Walk() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    size.addAndGet(attributes.size());
+                }
+                return FileVisitResult.CONTINUE;
             }
+        });
+        return size.get();
+    }
+
+    // ffmpeg renames a playlist while writing it: what was listed may be gone when it is looked at.
+    private static class Walk extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException error) throws IOException {
+            if (error instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw error;
         }
-        return size;
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException error) throws IOException {
+            if (error != null && !(error instanceof NoSuchFileException)) {
+                throw error;
+            }
+            return FileVisitResult.CONTINUE;
+        }
     }
 }
