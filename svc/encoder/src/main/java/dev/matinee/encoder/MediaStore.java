@@ -37,6 +37,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class MediaStore implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SOCKET = Duration.ofSeconds(30);
+    // Of any one call with its repetitions; the body of a download is bounded by the socket's, a PUT by its own.
+    private static final Duration CALL = Duration.ofMinutes(1);
     private static final Duration PUT = Duration.ofMinutes(5);
     private static final int UPLOADS_AT_ONCE = 4;
     private static final String FOREVER = "public, max-age=31536000, immutable";
@@ -61,6 +63,7 @@ final class MediaStore implements AutoCloseable {
                 // Other servers than Amazon's do not all know the newer trailing checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .overrideConfiguration(override -> override.apiCallTimeout(CALL))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
                         .socketTimeout(SOCKET))
