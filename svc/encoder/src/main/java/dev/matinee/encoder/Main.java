@@ -93,6 +93,7 @@ public final class Main {
     private static List<String> tags() {
         return List.of(
                 "traefik.http.routers.encoder.rule=PathPrefix(`/api/encoder/`)",
+                "traefik.http.routers.encoder.entrypoints=web",
                 "traefik.http.routers.encoder.middlewares=member@file");
     }
 
