@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Problems {
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+
+    /** What follows in a path is a one-time secret: whoever reads the log must not be able to use it. */
+    private static final Pattern SECRET = Pattern.compile("(?<=/direct/)[^/]+");
 
     private Problems() {}
 
@@ -89,7 +93,7 @@ public final class Problems {
             LOG.log(
                     error == StandardError.INTERNAL ? Level.ERROR : Level.WARNING,
                     () -> error.code() + " at " + request.prologue().method().text() + " "
-                            + request.path().absolute().rawPath() + " trace " + traceId,
+                            + withoutSecret(request.path().absolute().rawPath()) + " trace " + traceId,
                     problem.getCause() == null ? problem : problem.getCause());
         }
         Body body = new Body(
@@ -124,6 +128,10 @@ public final class Problems {
             return;
         }
         response.send(Json.write(body));
+    }
+
+    private static String withoutSecret(String path) {
+        return SECRET.matcher(path).replaceAll("…");
     }
 
     private static void count(ErrorCode error) {

@@ -106,6 +106,14 @@ public final class ServiceServer {
         stopped.countDown();
     }
 
+    /** Helidon cuts {@code ;…} off and then resolves {@code ..}, so what a gateway let through would not be what is served. */
+    private static void refusePathParameters(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (request.prologue().uriPath().rawPath().contains(";")) {
+            throw ProblemException.of(StandardError.BAD_REQUEST, "A path has no ';' here.");
+        }
+        chain.proceed();
+    }
+
     private void waitOut(Duration time) {
         try {
             boolean ended = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -119,6 +127,12 @@ public final class ServiceServer {
 
     private void start() {
         server.start();
+        // Helidon logs a port it could not have and goes on without it.
+        if (server.port() < 1) {
+            server.stop();
+            throw new IllegalStateException(
+                    settings.name() + " cannot listen on " + settings.host() + ":" + settings.port());
+        }
         registration.ifPresent(consul -> consul.start(server.port()));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         LOG.log(Level.INFO, "{0} {1} listens on port {2}", settings.id(), settings.version(), String.valueOf(port()));
@@ -211,6 +225,7 @@ public final class ServiceServer {
         private void routes(HttpRouting.Builder routing) {
             String name = settings.name();
             Problems.register(routing);
+            routing.addFilter(ServiceServer::refusePathParameters);
             routing.addFilter(new RequestTimes(name));
             byte[] openApi = openApi(name);
             if (openApi.length > 0) {

@@ -58,6 +58,31 @@ class ServiceServerIT {
     }
 
     @Test
+    void get_pathWithParameters_isRefusedBeforeItIsResolved() throws Exception {
+        assertProblem(get("/api/films/v1/..;/..;/..;/observe/metrics"), 400, "bad_request");
+        assertProblem(get("/observe/metrics;x=1"), 400, "bad_request");
+    }
+
+    @Test
+    void start_portTaken_saysSo() {
+        ServiceSettings taken = new ServiceSettings(
+                "films",
+                "films-2",
+                "9.9.9",
+                "localhost",
+                service.port(),
+                "localhost",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO);
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> ServiceServer.builder(taken).start())
+                .hasMessageContaining("cannot listen");
+    }
+
+    @Test
     void get_handlerThrows_is500WithoutDetails() throws Exception {
         HttpResponse<String> response = get("/api/films/v1/broken");
 
