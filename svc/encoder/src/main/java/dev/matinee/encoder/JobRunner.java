@@ -3,6 +3,7 @@ package dev.matinee.encoder;
 import dev.matinee.encoder.EncoderMetrics.Outcome;
 import dev.matinee.kit.sql.SqlStates;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,20 +66,23 @@ final class JobRunner {
         } catch (LeaseLostException e) {
             return Outcome.LOST;
         } catch (InterruptedException e) {
-            if (keeper.overdue()) {
-                return failed(lease, MediaProblem.ENCODER_FAILED, e);
-            }
-            return keeper.lost() ? Outcome.LOST : released(lease);
+            return stopped(lease, keeper, e);
         } catch (MediaException e) {
             return failed(lease, e.problem(), e);
-        } catch (IOException | SdkException e) {
+        } catch (IOException | UncheckedIOException | SdkException e) {
             // The SDK has its own word for an interrupt.
             boolean interrupted =
                     Thread.interrupted() || e instanceof software.amazon.awssdk.core.exception.AbortedException;
-            return interrupted && !keeper.overdue()
-                    ? (keeper.lost() ? Outcome.LOST : released(lease))
-                    : failed(lease, MediaProblem.ENCODER_FAILED, e);
+            return interrupted ? stopped(lease, keeper, e) : failed(lease, MediaProblem.ENCODER_FAILED, e);
         }
+    }
+
+    private Outcome stopped(JobLease lease, LeaseKeeper keeper, Exception cause) {
+        if (keeper.lost()) {
+            return Outcome.LOST;
+        }
+        // Time that went by waiting for S3 is not the film's fault.
+        return keeper.overdue() && !media.away() ? failed(lease, MediaProblem.ENCODER_FAILED, cause) : released(lease);
     }
 
     // Never in the way of how the job ended: what stays goes with this process's whole folder.
@@ -94,7 +98,7 @@ final class JobRunner {
             throws IOException, InterruptedException, MediaException, LeaseLostException {
         JobProgress progress = new JobProgress(leases, lease, clock);
         progress.downloading();
-        media.download(lease, folder.resolve(MediaPrograms.SOURCE));
+        media.download(lease, folder.resolve(MediaPrograms.SOURCE), keeper::check);
         keeper.check();
         progress.probing();
         SourceMedia source = encoder.probe(folder);

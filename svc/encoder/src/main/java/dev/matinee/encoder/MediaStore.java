@@ -1,10 +1,14 @@
 package dev.matinee.encoder;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -15,19 +19,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -35,17 +46,20 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The S3 side of a job: its source comes down, its version goes up, orphans go away. */
 final class MediaStore implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(MediaStore.class.getName());
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SOCKET = Duration.ofSeconds(30);
     // Of any one call with its repetitions; the body of a download is bounded by the socket's, a PUT by its own.
     private static final Duration CALL = Duration.ofMinutes(1);
     private static final Duration PUT = Duration.ofMinutes(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int UPLOADS_AT_ONCE = 4;
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
     private final S3Client s3;
     private final String bucket;
     private final long maxSourceBytes;
+    private volatile boolean away;
 
     MediaStore(EncoderConfig.S3 settings, long maxSourceBytes) {
         this.bucket = settings.bucket();
@@ -70,22 +84,40 @@ final class MediaStore implements AutoCloseable {
                 .build();
     }
 
-    /** May throw to stop an upload between two files. */
+    /** Asked before every call; may throw to stop before the next one. */
     interface Guard {
         void check() throws LeaseLostException, InterruptedException;
     }
 
-    /** Fetches the source, and makes sure it is what was submitted. */
-    void download(JobLease lease, Path file) throws IOException, MediaException {
+    private interface Call {
+        void make() throws IOException, MediaException;
+    }
+
+    /** Whether S3 was away when it was last asked for a job's sake. */
+    boolean away() {
+        return away;
+    }
+
+    /** Fetches the source, and makes sure it is what was submitted. Waits while S3 is away. */
+    void download(JobLease lease, Path file, Guard guard)
+            throws IOException, MediaException, LeaseLostException, InterruptedException {
         if (lease.sourceBytes() > maxSourceBytes) {
             throw new MediaException(MediaProblem.TOO_LARGE, lease.sourceBytes() + " bytes");
         }
+        waiting(guard, () -> fetch(lease, file));
+    }
+
+    private void fetch(JobLease lease, Path file) throws IOException, MediaException {
         MessageDigest digest = sha256();
         long bytes;
-        try (InputStream source = s3.getObject(
+        try (ResponseInputStream<GetObjectResponse> source = s3.getObject(
                         request -> request.bucket(lease.sourceBucket()).key(lease.sourceKey()));
                 OutputStream target = new DigestOutputStream(Files.newOutputStream(file), digest)) {
             bytes = copy(source, target, lease.sourceBytes());
+            long promised = source.response().contentLength();
+            if (bytes < promised && promised == lease.sourceBytes()) {
+                throw brokenOff(new EOFException(bytes + " of " + promised + " bytes"));
+            }
         } catch (NoSuchKeyException | NoSuchBucketException e) {
             throw new MediaException(MediaProblem.SOURCE_MISSING, lease.sourceKey(), e);
         }
@@ -98,8 +130,12 @@ final class MediaStore implements AutoCloseable {
         }
     }
 
-    /** Writes a whole version; the master playlist last, so that what can be named can also be played. */
-    void upload(Path folder, String prefix, Guard guard) throws IOException, LeaseLostException, InterruptedException {
+    /**
+     * Writes a whole version; the master playlist last, so that what can be named can also be played. Waits while S3 is
+     * away.
+     */
+    void upload(Path folder, String prefix, Guard guard)
+            throws IOException, MediaException, LeaseLostException, InterruptedException {
         List<Path> files = new ArrayList<>(Folders.files(folder));
         files.sort(Comparator.comparing(file -> file.endsWith("master.m3u8")));
         Path master = files.removeLast();
@@ -109,8 +145,7 @@ final class MediaStore implements AutoCloseable {
             try {
                 for (Path file : files) {
                     running.add(uploads.submit(() -> {
-                        guard.check();
-                        put(file, prefix + folder.relativize(file));
+                        waiting(guard, () -> put(file, prefix + folder.relativize(file)));
                         return file;
                     }));
                 }
@@ -123,8 +158,42 @@ final class MediaStore implements AutoCloseable {
                 uploads.shutdownNow();
             }
         }
-        guard.check();
-        put(master, prefix + folder.relativize(master));
+        waiting(guard, () -> put(master, prefix + folder.relativize(master)));
+    }
+
+    // An outage is not the film's: it must not cost a try, nor the hours that were encoded already.
+    private void waiting(Guard guard, Call call)
+            throws IOException, MediaException, LeaseLostException, InterruptedException {
+        while (true) {
+            guard.check();
+            try {
+                call.make();
+                away = false;
+                return;
+            } catch (SdkException | UncheckedIOException e) {
+                // The SDK lets the latter through where the connection breaks before a body was sent.
+                away = isAway(e);
+                if (!away) {
+                    throw e;
+                }
+                LOG.log(Level.WARNING, "waiting for S3: {0}", e.toString());
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    // What a later time may mend: no connection, no answer in time, or an answer that says so. Neither a refusal nor a
+    // local file that cannot be read.
+    private static boolean isAway(RuntimeException failure) {
+        return switch (failure) {
+            case AbortedException stopped -> false;
+            case S3Exception answer -> answer.statusCode() >= 500 || answer.statusCode() == 429;
+            case ApiCallTimeoutException late -> true;
+            default ->
+                Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+                        .limit(10)
+                        .anyMatch(cause -> cause instanceof IOException && !(cause instanceof FileSystemException));
+        };
     }
 
     /** Deletes everything under a prefix that ends with a slash. */
@@ -182,7 +251,7 @@ final class MediaStore implements AutoCloseable {
     private static long copy(InputStream source, OutputStream target, long expected) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long bytes = 0;
-        for (int read = source.read(buffer); read >= 0 && bytes <= expected; read = source.read(buffer)) {
+        for (int read = read(source, buffer); read >= 0 && bytes <= expected; read = read(source, buffer)) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("interrupted while downloading");
             }
@@ -192,12 +261,26 @@ final class MediaStore implements AutoCloseable {
         return bytes;
     }
 
+    // Apart from writing, so that a full disk is not taken for S3's.
+    private static int read(InputStream source, byte[] buffer) {
+        try {
+            return source.read(buffer);
+        } catch (IOException e) {
+            throw brokenOff(e);
+        }
+    }
+
+    private static SdkException brokenOff(IOException cause) {
+        return SdkClientException.create("the source broke off", cause);
+    }
+
     private static RuntimeException cause(ExecutionException failure)
-            throws IOException, LeaseLostException, InterruptedException {
+            throws IOException, MediaException, LeaseLostException, InterruptedException {
         return switch (failure.getCause()) {
             case LeaseLostException lost -> throw lost;
             case InterruptedException interrupted -> throw interrupted;
             case IOException io -> throw io;
+            case MediaException media -> throw media;
             case RuntimeException runtime -> runtime;
             case null, default -> new IllegalStateException(failure);
         };

@@ -1,6 +1,7 @@
 package dev.matinee.encoder;
 
 import dev.matinee.encoder.SweepStore.Orphan;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -78,7 +79,7 @@ final class Sweeper implements AutoCloseable {
             media.delete(orphan.prefix());
             store.deleted(orphan);
             LOG.log(Level.INFO, "deleted {0}", orphan.prefix());
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             LOG.log(Level.WARNING, "{0} stays for now: {1}", orphan.prefix(), e.toString());
         }
     }

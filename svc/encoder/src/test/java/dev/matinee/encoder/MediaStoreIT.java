@@ -1,0 +1,184 @@
+package dev.matinee.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.matinee.kit.test.S3Server;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a job sees of an S3 that is away for a while. */
+@Timeout(60)
+class MediaStoreIT {
+    private static final int BYTES = 3 << 20;
+    private static final MediaStore.Guard HELD = () -> {};
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final S3Server server = S3Server.shared();
+    private final String bucket = server.newBucket();
+
+    private MediaStore store(int port) {
+        return new MediaStore(
+                new EncoderConfig.S3(
+                        URI.create("http://127.0.0.1:" + port),
+                        server.access(),
+                        server.secret(),
+                        server.region(),
+                        bucket),
+                1L << 30);
+    }
+
+    private JobLease lease(long bytes) {
+        return new JobLease(UUID.randomUUID(), 1, 1, "version", "content", "submission", bucket, "v/film", bytes, "");
+    }
+
+    private Path version() throws IOException {
+        byte[] film = new byte[BYTES];
+        new Random(1).nextBytes(film);
+        Path version = Files.createDirectory(folder.resolve("version"));
+        Files.write(version.resolve("film"), film);
+        Files.writeString(version.resolve("master.m3u8"), "#EXTM3U");
+        return version;
+    }
+
+    @Test
+    void uploadAndDownload_storeAwayAtFirst_waitUntilItIsBack() throws Exception {
+        Path version = version();
+        AtomicInteger asked = new AtomicInteger();
+        try (Line line = new Line(Long.MAX_VALUE);
+                MediaStore store = store(line.port())) {
+            store.upload(version, "v/", () -> {
+                if (asked.incrementAndGet() == 3) {
+                    assertThat(store.away()).isTrue();
+                    line.open();
+                }
+            });
+            assertThat(asked).hasValueGreaterThanOrEqualTo(4);
+            assertThat(store.away()).isFalse();
+            store.download(lease(BYTES), folder.resolve("source"), HELD);
+        }
+        assertThat(folder.resolve("source")).hasSameBinaryContentAs(version.resolve("film"));
+    }
+
+    @Test
+    void download_brokenOff_beginsAgain() throws Exception {
+        Path version = version();
+        try (MediaStore store = store(server.endpoint().getPort())) {
+            store.upload(version, "v/", HELD);
+        }
+        AtomicInteger asked = new AtomicInteger();
+        try (Line line = new Line(BYTES / 2);
+                MediaStore store = store(line.port())) {
+            line.open();
+            store.download(lease(BYTES), folder.resolve("source"), asked::incrementAndGet);
+        }
+        assertThat(asked).hasValue(2);
+        assertThat(folder.resolve("source")).hasSameBinaryContentAs(version.resolve("film"));
+    }
+
+    @Test
+    void download_leaseLostWhileStoreIsAway_stopsWaiting() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        JobLease lease = lease(BYTES);
+        try (Line line = new Line(Long.MAX_VALUE);
+                MediaStore store = store(line.port())) {
+            assertThatExceptionOfType(LeaseLostException.class)
+                    .isThrownBy(() -> store.download(lease, folder.resolve("source"), () -> {
+                        if (asked.incrementAndGet() == 2) {
+                            throw new LeaseLostException(lease);
+                        }
+                    }));
+            assertThat(store.away()).isTrue();
+        }
+    }
+
+    @Test
+    void download_sourceOfAnotherSize_isRefusedAtOnce() throws Exception {
+        Path version = version();
+        AtomicInteger asked = new AtomicInteger();
+        try (MediaStore store = store(server.endpoint().getPort())) {
+            store.upload(version, "v/", HELD);
+            assertThatExceptionOfType(MediaException.class)
+                    .isThrownBy(
+                            () -> store.download(lease(BYTES + 1), folder.resolve("source"), asked::incrementAndGet))
+                    .satisfies(refused -> assertThat(refused.problem()).isEqualTo(MediaProblem.SOURCE_CHANGED));
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    /** A line to the real S3 that is dead until it is opened, and whose first answer may break off. */
+    private final class Line implements AutoCloseable {
+        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final AtomicInteger calls = new AtomicInteger();
+        private final long firstAnswer;
+        private volatile boolean open;
+
+        Line(long firstAnswer) throws IOException {
+            this.firstAnswer = firstAnswer;
+            Thread.startVirtualThread(this::accept);
+        }
+
+        int port() {
+            return listener.getLocalPort();
+        }
+
+        void open() {
+            open = true;
+        }
+
+        private void accept() {
+            while (!listener.isClosed()) {
+                try {
+                    Socket client = listener.accept();
+                    if (!open) {
+                        client.close();
+                        continue;
+                    }
+                    long most = calls.getAndIncrement() == 0 ? firstAnswer : Long.MAX_VALUE;
+                    Socket s3 = new Socket(
+                            InetAddress.getLoopbackAddress(), server.endpoint().getPort());
+                    Thread.startVirtualThread(() -> pass(client, s3, Long.MAX_VALUE));
+                    Thread.startVirtualThread(() -> pass(s3, client, most));
+                } catch (IOException e) {
+                    // Closed, which the loop sees.
+                }
+            }
+        }
+
+        private static void pass(Socket from, Socket to, long most) {
+            byte[] buffer = new byte[1 << 13];
+            try (from;
+                    to;
+                    InputStream in = from.getInputStream();
+                    OutputStream out = to.getOutputStream()) {
+                long passed = 0;
+                for (int read = in.read(buffer); read >= 0 && passed < most; read = in.read(buffer)) {
+                    out.write(buffer, 0, read);
+                    passed += read;
+                }
+            } catch (IOException e) {
+                // Either end has hung up.
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+}
