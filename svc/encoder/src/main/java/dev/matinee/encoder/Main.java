@@ -14,17 +14,37 @@ import dev.matinee.kit.sql.Outbox;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Wires the encoder and runs it until it is told to end. */
 public final class Main {
+    private static final System.Logger LOG = System.getLogger(Main.class.getName());
+
     private Main() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         LogConfig.configureRuntime();
-        start(EncoderConfig.from(Settings.load()), Clock.systemUTC()).await();
+        try {
+            start(EncoderConfig.from(Settings.load()), Clock.systemUTC()).await();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, "encoder cannot start: " + why(e));
+            LOG.log(Level.DEBUG, "from", e);
+            // What has begun, as the workers and the relay, would keep a process alive that serves nothing.
+            System.exit(1);
+        }
+    }
+
+    private static String why(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(5)
+                .map(cause -> cause.toString().replaceAll("\\s+", " "))
+                .collect(Collectors.joining(", because "));
     }
 
     static ServiceServer start(EncoderConfig config, Clock clock) throws IOException {
