@@ -12,6 +12,8 @@ import dev.matinee.upload.EndingStore.Cause;
 import dev.matinee.upload.Upload.Kind;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.http.HeaderNames;
+import io.helidon.tracing.Span;
+import io.helidon.tracing.Tag;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -184,7 +186,13 @@ final class DirectUploadRoutes implements HttpService {
     }
 
     private Handler answering(Handler handler) {
-        return tus.answering(request -> new Cors(List.of(bySecret(request).corsOrigin())), handler);
+        Handler answering =
+                tus.answering(request -> new Cors(List.of(bySecret(request).corsOrigin())), handler);
+        return (request, response) -> {
+            // Whoever may read traces must not be able to use the address.
+            Span.current().ifPresent(span -> span.tag(Tag.HTTP_URL.create(DIRECT + "…")));
+            answering.handle(request, response);
+        };
     }
 
     private DirectUpload bySecret(ServerRequest request) {

@@ -21,7 +21,10 @@ public final class Main {
                     + " || (PathPrefix(`/api/upload/`) && Method(`OPTIONS`))",
             "traefik.http.routers.upload-open.entrypoints=web",
             "traefik.http.routers.upload-open.priority=200",
-            "traefik.http.routers.upload-open.middlewares=upload-open@file");
+            "traefik.http.routers.upload-open.middlewares=upload-open@file",
+            // The path is the secret.
+            "traefik.http.routers.upload-open.observability.accesslogs=false",
+            "traefik.http.routers.upload-open.observability.tracing=false");
 
     private Main() {}
 

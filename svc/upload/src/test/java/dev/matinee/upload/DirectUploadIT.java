@@ -2,17 +2,32 @@ package dev.matinee.upload;
 
 import static dev.matinee.upload.TusClient.film;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.matinee.kit.http.Json;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +154,62 @@ class DirectUploadIT {
         String secret = path(direct).substring(path(direct).lastIndexOf('/') + 1);
         assertThat(service.value("SELECT count(*) FROM direct_uploads d WHERE d::text LIKE '%' || ? || '%'", secret))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void secret_isInNeitherLogsNorTraces() throws Exception {
+        List<String> traces = new CopyOnWriteArrayList<>();
+        HttpServer zipkin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        zipkin.createContext("/", exchange -> {
+            InputStream in = exchange.getRequestBody();
+            boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+            traces.add(new String((zipped ? new GZIPInputStream(in) : in).readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(202, -1);
+            exchange.close();
+        });
+        zipkin.start();
+        List<String> logs = new CopyOnWriteArrayList<>();
+        Handler reader = new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+                logs.add(new SimpleFormatter().formatMessage(line));
+            }
+        };
+        Logger.getLogger("").addHandler(reader);
+        Path spool = Files.createTempDirectory("matinee-spool-");
+        TestService own = new TestService(Map.of(
+                "upload.spool.folder",
+                spool.toString(),
+                "zipkin.url",
+                "http://127.0.0.1:" + zipkin.getAddress().getPort()));
+        try {
+            String url = path(Json.mapper()
+                    .readTree(own.send(HttpRequest.newBuilder(own.uri(UPLOADS))
+                                    .header("Authorization", "Bearer " + maker.token)
+                                    .header("Content-Type", "application/json")
+                                    .POST(BodyPublishers.ofString(
+                                            "{\"cors_origin\":\"" + ORIGIN + "\",\"timeout_s\":3600}")))
+                            .body()));
+            // A folder that is not there refuses bytes, which is logged.
+            Files.delete(spool);
+            var answer = own.send(HttpRequest.newBuilder(own.uri(url))
+                    .header("Tus-Resumable", "1.0.0")
+                    .header("Origin", ORIGIN)
+                    .header("Upload-Length", "100")
+                    .header("Content-Type", "application/offset+octet-stream")
+                    .POST(BodyPublishers.ofByteArray(film(100, 1))));
+            assertThat(answer.statusCode()).isEqualTo(507);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(String.join("\n", traces)).contains("direct"));
+            assertThat(String.join("\n", logs)).contains("no_space at POST /api/upload/v1/direct/…");
+            String secret = url.substring(url.lastIndexOf('/') + 1);
+            assertThat(String.join("\n", logs)).doesNotContain(secret);
+            assertThat(String.join("\n", traces)).doesNotContain(secret);
+        } finally {
+            own.close();
+            Logger.getLogger("").removeHandler(reader);
+            zipkin.stop(0);
+        }
     }
 
     @Test
