@@ -2,7 +2,6 @@ package dev.matinee.upload;
 
 import dev.matinee.upload.ConcatenationPlan.PlannedPart;
 import dev.matinee.upload.ConcatenationPlan.Range;
-import dev.matinee.upload.EndingStore.Cause;
 import dev.matinee.upload.EndingStore.Remains;
 import dev.matinee.upload.Upload.Kind;
 import dev.matinee.upload.Upload.Part;
@@ -78,7 +77,7 @@ final class Assembly implements AutoCloseable {
             boolean whole = upload.kind() == Kind.FINAL ? concatenate(upload, partials) : completeParts(upload);
             if (!whole) {
                 LOG.log(Level.ERROR, "S3 has lost upload {0}", id);
-                return endings.end(id, Cause.LOST);
+                return endings.lose(upload);
             }
             boolean told = endings.complete(upload);
             completed.increment(told ? 1 : 0);

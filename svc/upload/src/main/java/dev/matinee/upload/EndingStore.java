@@ -133,6 +133,17 @@ final class EndingStore {
         return database.transaction(transaction -> end(transaction, id, cause));
     }
 
+    /** Ends an upload that S3 has lost; one that another assembler took over is not this one's to judge. */
+    boolean lose(Upload claimed) {
+        return database.transaction(transaction -> transaction
+                        .get(
+                                "SELECT id FROM uploads WHERE id = ? AND fence = ? AND state = 'assembling' FOR UPDATE",
+                                claimed.id(),
+                                claimed.fence())
+                        .isPresent()
+                && end(transaction, claimed.id(), Cause.LOST));
+    }
+
     boolean end(DbTransaction transaction, UUID id, Cause cause) {
         // Locked by a statement of its own, so that the next one sees a final upload that was made of it meanwhile.
         if (transaction

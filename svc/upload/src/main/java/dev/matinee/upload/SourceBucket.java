@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -31,6 +33,7 @@ final class SourceBucket implements AutoCloseable {
     private static final Duration ATTEMPT = Duration.ofSeconds(30);
     private static final Duration CALL = Duration.ofSeconds(60);
     private static final int TRIES = 3;
+    private static final Set<String> PARTS_GONE = Set.of("NoSuchUpload", "InvalidPart");
     private static final String BYTES = "application/octet-stream";
 
     private final S3Client s3;
@@ -93,9 +96,9 @@ final class SourceBucket implements AutoCloseable {
 
     /**
      * Makes one object of the parts. A second time is as good as the first: when S3 no longer knows the multipart upload,
-     * the object is looked at instead.
+     * the object is looked at instead. Any other refusal says nothing about the bytes and goes on to the caller.
      *
-     * @return false when S3 has neither the parts nor an object of that size
+     * @return false when S3 says that the parts are gone and has no object of that size either
      */
     boolean complete(String key, String multipart, List<Part> parts, long sizeBytes) {
         List<CompletedPart> completed = parts.stream()
@@ -110,11 +113,25 @@ final class SourceBucket implements AutoCloseable {
                     .uploadId(multipart)
                     .multipartUpload(upload -> upload.parts(completed)));
         } catch (S3Exception e) {
-            if (e.statusCode() != 404 && e.statusCode() != 400) {
+            if (!PARTS_GONE.contains(code(e))) {
                 throw e;
             }
+            return isThere(key, sizeBytes);
         }
+        if (!isThere(key, sizeBytes)) {
+            throw new IllegalStateException(key + " is not the " + sizeBytes + " bytes of its parts yet");
+        }
+        return true;
+    }
+
+    private boolean isThere(String key, long sizeBytes) {
         return size(key).filter(found -> found == sizeBytes).isPresent();
+    }
+
+    /** The word S3 gives for a refusal; empty when it gave none. */
+    static String code(S3Exception failure) {
+        AwsErrorDetails details = failure.awsErrorDetails();
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 
     /** Forgets a multipart upload and its parts; one that is not there is as good. */

@@ -123,6 +123,18 @@ class CompletionIT {
     }
 
     @Test
+    void staleAssembler_doesNotEndTheUpload() {
+        byte[] film = film(100_000, 6);
+        UUID id = allBytesThere(film);
+        Upload stale = service.store().claimAssembly(id).orElseThrow();
+        assertThat(service.store().claimAssembly(id)).isPresent();
+        assertThat(service.endings().lose(stale)).isFalse();
+        service.clock.turn(Duration.ofMinutes(2));
+        service.running.sweeper().sweep();
+        assertOnce(id, film);
+    }
+
+    @Test
     void unusedPartNumbers_doNoHarm() {
         byte[] film = film(TestService.PART + 10, 5);
         UUID id = UUID.fromString(TusClient.id(client.begin(film.length)));

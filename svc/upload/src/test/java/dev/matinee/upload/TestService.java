@@ -2,6 +2,7 @@ package dev.matinee.upload;
 
 import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.test.KafkaServer;
 import dev.matinee.kit.test.PostgresServer;
 import dev.matinee.kit.test.RedisServer;
@@ -81,6 +82,11 @@ final class TestService implements AutoCloseable {
     /** Another store on the same tables, as another instance has one. */
     UploadStore store() {
         return new UploadStore(second, new QuotaStore(config.quota(), clock), config.limits(), clock);
+    }
+
+    EndingStore endings() {
+        return new EndingStore(
+                second, new Outbox(UploadConfig.NAME, clock), new DirectUploadStore(second, clock), bucketName, clock);
     }
 
     URI uri(String path) {
