@@ -247,8 +247,14 @@ final class UploadWriter implements AutoCloseable {
             }
             if (inParts + part.size() > recorded || !unrecorded.isEmpty()) {
                 Optional<Tail> tail = part.size() > 0 ? Optional.of(putTail()) : Optional.empty();
-                record(tail, number, true, false);
-                dropOldTail();
+                try {
+                    record(tail, number, true, false);
+                } catch (StaleWriterException e) {
+                    // Its name has this writer's fence, so nobody will ever refer to it.
+                    tail.ifPresent(this::drop);
+                    throw e;
+                }
+                upload.tail().ifPresent(this::drop);
             }
             return new Written(recorded, false, end);
         }
@@ -260,14 +266,12 @@ final class UploadWriter implements AutoCloseable {
         }
 
         /** Nobody refers to it any more; should this fail, it goes with the rest when the upload ends. */
-        private void dropOldTail() {
-            upload.tail().ifPresent(old -> {
-                try {
-                    bucket.delete(old.key());
-                } catch (RuntimeException e) {
-                    LOG.log(Level.DEBUG, "an old tail of " + upload.id() + " stays for now", e);
-                }
-            });
+        private void drop(Tail tail) {
+            try {
+                bucket.delete(tail.key());
+            } catch (RuntimeException e) {
+                LOG.log(Level.DEBUG, "an old tail of " + upload.id() + " stays for now", e);
+            }
         }
 
         private void record(Optional<Tail> tail, int nextPart, boolean ended, boolean finished) {

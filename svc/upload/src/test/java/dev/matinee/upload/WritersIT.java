@@ -183,6 +183,24 @@ class WritersIT {
     }
 
     @Test
+    void staleWriter_leavesNoTail() throws Exception {
+        byte[] film = film(1_000_000, 7);
+        String path = client.begin(film.length);
+        String id = TusClient.id(path);
+        try (RawRequest request = RawRequest.patch(service, client, path, 0, 600_000)) {
+            request.send(slice(film, 0, 500_000));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(
+                            () -> service.value("SELECT fence FROM uploads WHERE id = ?::uuid", id),
+                            fence -> !fence.equals("0"));
+            assertThat(store().claim(java.util.UUID.fromString(id))).isPresent();
+            assertThat(request.send(slice(film, 500_000, 600_000)).head().getFirst())
+                    .contains(" 423 ");
+        }
+        assertThat(Stored.keys(service)).doesNotContain("t/" + id);
+    }
+
+    @Test
     void writerThatEndedInOrder_leavesItsPartNumbers() {
         UploadStore store = store();
         var id = java.util.UUID.fromString(TusClient.id(client.begin(10)));
