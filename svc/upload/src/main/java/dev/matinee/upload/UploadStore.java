@@ -159,17 +159,18 @@ final class UploadStore {
 
     /**
      * Makes the caller the one writer: whoever wrote before is refused from here on. When that one did not end in order
-     * it may still have parts under way, so the new one starts with part numbers that were never given out.
+     * it may still have parts under way, so the new one starts with part numbers that were never given out. The expiry
+     * starts anew, or it could end an upload whose first part of this request is still on its way.
      */
     Optional<Upload> claim(UUID id) {
         return database.execute()
                 .get("""
-                        UPDATE uploads SET fence = fence + 1, clean = false, changed_at = ?,
+                        UPDATE uploads SET fence = fence + 1, clean = false, changed_at = ?, expires_at = ?,
                             next_part = CASE WHEN clean THEN next_part ELSE GREATEST(next_part, part_high + 1) END,
                             part_high = CASE WHEN clean THEN next_part ELSE GREATEST(next_part, part_high + 1) END + ?
                         WHERE id = ? AND state = 'receiving' AND expires_at > ?
                         RETURNING
-                        """ + COLUMNS, now(), UploadWriter.IN_FLIGHT - 1, id, now())
+                        """ + COLUMNS, now(), expiry(), UploadWriter.IN_FLIGHT - 1, id, now())
                 .map(UploadStore::upload);
     }
 

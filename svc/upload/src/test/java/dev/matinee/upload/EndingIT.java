@@ -113,6 +113,16 @@ class EndingIT {
     }
 
     @Test
+    void beganToWrite_startsTheExpiryAnew() {
+        String path = client.begin(100);
+        service.clock.turn(Duration.ofHours(20));
+        assertThat(service.store().claim(UUID.fromString(TusClient.id(path)))).isPresent();
+        service.clock.turn(Duration.ofHours(20));
+        service.running.sweeper().sweep();
+        assertThat(client.offset(path)).isZero();
+    }
+
+    @Test
     void partial_expiresWithoutAWord() {
         String path = TusClient.location(service.send(client.request(TusClient.FILES)
                 .header("Upload-Length", "100")
