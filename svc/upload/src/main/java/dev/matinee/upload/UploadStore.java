@@ -212,6 +212,10 @@ final class UploadStore {
     /** Moves the durable offset, if the writer is still the one and nobody else moved it. */
     void record(Upload upload, Progress progress) {
         database.transact(transaction -> {
+            if (upload.length().isEmpty() && progress.to() > progress.from()) {
+                // Nothing was reserved for it, and others of the same owner may be growing beside it.
+                quota.reserveMore(transaction, upload.owner(), progress.to() - progress.from());
+            }
             fenced(
                     upload,
                     transaction

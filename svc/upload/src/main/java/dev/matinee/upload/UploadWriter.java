@@ -249,7 +249,7 @@ final class UploadWriter implements AutoCloseable {
                 Optional<Tail> tail = part.size() > 0 ? Optional.of(putTail()) : Optional.empty();
                 try {
                     record(tail, number, true, false);
-                } catch (StaleWriterException e) {
+                } catch (StaleWriterException | ProblemException e) {
                     // Its name has this writer's fence, so nobody will ever refer to it.
                     tail.ifPresent(this::drop);
                     throw e;

@@ -3,14 +3,18 @@ package dev.matinee.upload;
 import static dev.matinee.upload.TusClient.FILES;
 import static dev.matinee.upload.TusClient.film;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matinee.kit.http.Json;
+import dev.matinee.kit.http.ProblemException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -91,6 +95,29 @@ class QuotaIT {
         assertThat(client.patch(path, 400, new byte[100], "Upload-Length", "500")
                         .statusCode())
                 .isEqualTo(204);
+    }
+
+    @Test
+    void deferredLengthsAtOnce_areHeldToTheRestTogether() {
+        UploadStore store = service.store();
+        Upload first = claimedWithoutLength(store);
+        Upload second = claimedWithoutLength(store);
+        store.record(first, grown(1_500));
+        assertThatThrownBy(() -> store.record(second, grown(501)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.error()).isEqualTo(UploadError.QUOTA_BYTES_DAY));
+        store.record(second, grown(500));
+    }
+
+    private Upload claimedWithoutLength(UploadStore store) {
+        String path = TusClient.location(service.send(
+                client.request(FILES).header("Upload-Defer-Length", "1").POST(BodyPublishers.noBody())));
+        return store.claim(UUID.fromString(TusClient.id(path))).orElseThrow();
+    }
+
+    private static UploadStore.Progress grown(long bytes) {
+        return new UploadStore.Progress(0, bytes, List.of(), Optional.empty(), 1, true, false);
     }
 
     @Test
