@@ -32,13 +32,7 @@ final class Failures {
         if (failure.statusCode() == 507) {
             return true;
         }
-        String code = failure.awsErrorDetails() == null
-                ? ""
-                : failure.awsErrorDetails().errorCode();
-        String lower = code == null ? "" : code.toLowerCase(Locale.ROOT);
-        return lower.contains("quota")
-                || lower.contains("full")
-                || lower.contains("insufficientstorage")
-                || failure.statusCode() == 403;
+        String lower = SourceBucket.code(failure).toLowerCase(Locale.ROOT);
+        return lower.contains("quota") || lower.contains("full") || lower.contains("insufficientstorage");
     }
 }
