@@ -8,10 +8,13 @@ import dev.matinee.kit.kafka.OutboxRelay;
 import dev.matinee.kit.kafka.Topics;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
+import io.helidon.logging.common.LogConfig;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 
 public final class Main {
+    private static final System.Logger LOG = System.getLogger(Main.class.getName());
     private static final List<String> TRAEFIK_TAGS = List.of(
             "traefik.http.routers.upload.rule=PathPrefix(`/api/upload/`)",
             "traefik.http.routers.upload.entrypoints=web",
@@ -31,7 +34,16 @@ public final class Main {
     public static void main(String[] arguments) {
         // The JDK keeps five idle connections per host by default; parts of several uploads go to S3 at once.
         System.setProperty("http.maxConnections", "64");
-        start(UploadConfig.from(Settings.load()), Clock.systemUTC()).server().await();
+        LogConfig.configureRuntime();
+        try {
+            start(UploadConfig.from(Settings.load()), Clock.systemUTC())
+                    .server()
+                    .await();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "upload cannot start: " + e.getMessage(), e);
+            // The threads of what did start would keep a process alive that serves nothing.
+            System.exit(1);
+        }
     }
 
     /** The running service, with what tests drive by hand. */
