@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,30 +26,35 @@ final class DirectUploadStore {
             """;
 
     private final Database database;
+    private final QuotaStore quota;
     private final Clock clock;
 
-    DirectUploadStore(Database database, Clock clock) {
+    DirectUploadStore(Database database, QuotaStore quota, Clock clock) {
         this.database = database;
+        this.quota = quota;
         this.clock = clock;
     }
 
     void create(DirectUpload direct, String secret, Content content) {
-        database.execute()
-                .createInsert("""
+        database.transact(transaction -> {
+            quota.reserveAddress(transaction, direct.owner());
+            transaction
+                    .createInsert("""
                         INSERT INTO direct_uploads (id, owner, owner_name, secret_hash, cors_origin, content, status,
                             created_at, timeout_at)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
-                .addParam(direct.id())
-                .addParam(direct.owner())
-                .addParam(direct.ownerName())
-                .addParam(hash(secret))
-                .addParam(direct.corsOrigin())
-                .addParam(new String(Json.write(content), StandardCharsets.UTF_8))
-                .addParam(direct.status().word())
-                .addParam(Timestamp.from(direct.createdAt()))
-                .addParam(Timestamp.from(direct.timeoutAt()))
-                .execute();
+                    .addParam(direct.id())
+                    .addParam(direct.owner())
+                    .addParam(direct.ownerName())
+                    .addParam(hash(secret))
+                    .addParam(direct.corsOrigin())
+                    .addParam(new String(Json.write(content), StandardCharsets.UTF_8))
+                    .addParam(direct.status().word())
+                    .addParam(Timestamp.from(direct.createdAt()))
+                    .addParam(Timestamp.from(direct.timeoutAt()))
+                    .execute();
+        });
     }
 
     Optional<DirectUpload> find(UUID id, String owner) {
@@ -135,6 +141,16 @@ final class DirectUploadStore {
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Forgets addresses that closed long ago and whose upload is forgotten too; returns how many rows went. */
+    long forget(Duration age) {
+        return database.execute().delete("""
+                        DELETE FROM direct_uploads WHERE id IN (
+                            SELECT id FROM direct_uploads d WHERE status <> 'waiting' AND timeout_at < ?
+                                AND NOT EXISTS (SELECT 1 FROM uploads u WHERE u.direct_id = d.id)
+                            LIMIT 1000)
+                        """, Timestamp.from(clock.instant().minus(age)));
     }
 
     /** An address whose time is over is so at once, whenever the sweeper comes by. */

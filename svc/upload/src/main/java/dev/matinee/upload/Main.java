@@ -58,7 +58,7 @@ public final class Main {
 
         QuotaStore quota = new QuotaStore(config.quota(), clock);
         UploadStore store = new UploadStore(database, quota, config.limits(), clock);
-        DirectUploadStore directs = new DirectUploadStore(database, clock);
+        DirectUploadStore directs = new DirectUploadStore(database, quota, clock);
         EndingStore endings = new EndingStore(
                 database,
                 new Outbox(UploadConfig.NAME, clock),

@@ -80,6 +80,25 @@ final class QuotaStore {
         }
     }
 
+    /** Makes sure that one more one-time address may wait; the row the caller then inserts is the reservation. */
+    void reserveAddress(DbTransaction transaction, String owner) {
+        lock(transaction, owner);
+        long waiting = transaction
+                .get(
+                        "SELECT count(*) AS waiting FROM direct_uploads WHERE owner = ? AND status = 'waiting' AND timeout_at > ?",
+                        owner,
+                        Timestamp.from(clock.instant()))
+                .orElseThrow()
+                .column("waiting")
+                .get(Long.class);
+        if (waiting >= quota.waitingAddresses()) {
+            throw ProblemException.of(
+                            UploadError.QUOTA_ADDRESSES,
+                            "You have " + waiting + " upload addresses waiting, which is the most; cancel one first.")
+                    .withHeader("Retry-After", RETRY_AFTER_S);
+        }
+    }
+
     /** How many bytes an upload without a length may still take. */
     long left(DbExecute execute, String owner) {
         Usage usage = usage(execute, owner);

@@ -77,6 +77,7 @@ final class Sweeper implements AutoCloseable {
                 () -> endings.listRemains().forEach(remains -> step("delete bytes", () -> assembly.clean(remains))));
         step("abort multipart uploads", this::abortOrphans);
         step("forget uploads", () -> endings.forget(settings.remember()));
+        step("forget one-time addresses", () -> directs.forget(settings.remember()));
         step("forget answers", () -> IdempotencyKeys.forget(database.execute(), IDEMPOTENCY));
     }
 

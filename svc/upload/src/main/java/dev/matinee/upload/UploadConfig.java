@@ -44,7 +44,7 @@ record UploadConfig(
 
     record Sweep(Duration every, Duration orphans, Duration remember) {}
 
-    record Quota(long heldBytes, long dayBytes, int dayUploads) {}
+    record Quota(long heldBytes, long dayBytes, int dayUploads, int waitingAddresses) {}
 
     static UploadConfig from(Settings settings) {
         ServiceSettings service = ServiceSettings.from(NAME, settings);
@@ -75,7 +75,8 @@ record UploadConfig(
                 new Quota(
                         settings.size("quota.held.bytes"),
                         settings.size("quota.day.bytes"),
-                        settings.integer("quota.day.uploads", 1, 1_000_000)));
+                        settings.integer("quota.day.uploads", 1, 1_000_000),
+                        settings.integer("quota.waiting.addresses", 1, 1_000_000)));
     }
 
     private static Limits limits(Settings settings) {

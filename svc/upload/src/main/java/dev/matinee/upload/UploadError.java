@@ -36,6 +36,7 @@ enum UploadError implements ErrorCode {
     LOCKED(423, "Locked", "Another request is writing to this upload; try again shortly."),
     QUOTA_BYTES_DAY(429, "Too Many Requests", "You have uploaded as much as one may within 24 hours."),
     QUOTA_UPLOADS_DAY(429, "Too Many Requests", "You have begun as many uploads as one may within 24 hours."),
+    QUOTA_ADDRESSES(429, "Too Many Requests", "You have as many upload addresses waiting as one may."),
     CHECKSUM_MISMATCH(
             460, "Checksum Mismatch", "The bytes are not the ones Upload-Checksum was made of; send them again."),
     STORAGE_AWAY(

@@ -301,6 +301,25 @@ class DirectUploadIT {
     }
 
     @Test
+    void closedLongAgo_isForgottenAfterItsUpload() throws Exception {
+        JsonNode direct = made("{}");
+        String path = TusClient.location(begin(path(direct), 100));
+        assertThat(ask(direct, "DELETE", maker).statusCode()).isEqualTo(204);
+        String id = direct.get("id").asText();
+        JsonNode used = made("{}");
+        assertThat(patch(TusClient.location(begin(path(used), 100)), 0, film(100, 5))
+                        .statusCode())
+                .isEqualTo(204);
+        service.clock.turn(Duration.ofDays(8));
+        service.running.sweeper().sweep();
+        assertThat(service.value("SELECT count(*) FROM uploads WHERE id = ?::uuid", TusClient.id(path)))
+                .isEqualTo("0");
+        assertThat(service.value("SELECT count(*) FROM direct_uploads WHERE id = ?::uuid", id))
+                .isEqualTo("0");
+        assertThat(view(used).get("status").asText()).isEqualTo("asset_created");
+    }
+
+    @Test
     void guessedSecret_isNotFound() {
         assertThat(begin("/api/upload/v1/direct/" + "A".repeat(43), 1).statusCode())
                 .isEqualTo(404);

@@ -23,8 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class QuotaIT {
-    private static final TestService service =
-            new TestService(Map.of("quota.held.bytes", "3000", "quota.day.bytes", "2000", "quota.day.uploads", "4"));
+    private static final TestService service = new TestService(Map.of(
+            "quota.held.bytes", "3000",
+            "quota.day.bytes", "2000",
+            "quota.day.uploads", "4",
+            "quota.waiting.addresses", "2"));
 
     private final TusClient client = TusClient.creator(service);
 
@@ -118,6 +121,22 @@ class QuotaIT {
 
     private static UploadStore.Progress grown(long bytes) {
         return new UploadStore.Progress(0, bytes, List.of(), Optional.empty(), 1, true, false);
+    }
+
+    @Test
+    void addressesWaiting_areCounted() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            assertThat(address().statusCode()).isEqualTo(201);
+        }
+        assertRefused(address(), 429, "quota_addresses", "2 upload addresses");
+        service.clock.turn(Duration.ofMinutes(2));
+        assertThat(address().statusCode()).isEqualTo(201);
+    }
+
+    private HttpResponse<String> address() {
+        return service.send(client.request("/api/upload/v1/uploads")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"cors_origin\":\"https://a.example\",\"timeout_s\":60}")));
     }
 
     @Test

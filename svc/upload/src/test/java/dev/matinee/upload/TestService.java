@@ -86,7 +86,11 @@ final class TestService implements AutoCloseable {
 
     EndingStore endings() {
         return new EndingStore(
-                second, new Outbox(UploadConfig.NAME, clock), new DirectUploadStore(second, clock), bucketName, clock);
+                second,
+                new Outbox(UploadConfig.NAME, clock),
+                new DirectUploadStore(second, new QuotaStore(config.quota(), clock), clock),
+                bucketName,
+                clock);
     }
 
     URI uri(String path) {
