@@ -94,13 +94,13 @@ final class WebBucket {
         }
     }
 
-    private void put(Path dist, Path file) {
+    private void put(Path dist, Path file) throws IOException {
         var key = dist.relativize(file).toString();
         var cache = assets(dist, file) ? "public, max-age=31536000, immutable" : "no-cache";
         s3.putObject(
                 request ->
                         request.bucket(BUCKET).key(key).contentType(type(key)).cacheControl(cache),
-                RequestBody.fromFile(file));
+                RequestBody.fromBytes(Files.readAllBytes(file)));
     }
 
     /** Vite puts what carries a hash of its content in its name into this directory, and nothing else. */
