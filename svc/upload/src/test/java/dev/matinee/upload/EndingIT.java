@@ -36,6 +36,8 @@ class EndingIT {
 
     @BeforeAll
     static void start() {
+        // It would take the events that are for this one.
+        TestService.endShared();
         events = new EventLog();
         PostgresServer.Database other = PostgresServer.shared().newDatabase();
         catalogDatabase = Database.open(new DatabaseSettings(other.url(), other.user(), other.password(), 3));

@@ -50,6 +50,14 @@ final class TestService implements AutoCloseable {
         return SHARED.computeIfAbsent("defaults", name -> new TestService(Map.of()));
     }
 
+    /** Ends the shared service until it is asked for again: it is in the same consumer group as any other here. */
+    static void endShared() {
+        TestService shared = SHARED.remove("defaults");
+        if (shared != null) {
+            shared.close();
+        }
+    }
+
     TestService(Map<String, String> changes) {
         Map<String, String> keys = new HashMap<>(Map.ofEntries(
                 Map.entry("server.host", "127.0.0.1"),

@@ -37,7 +37,7 @@ class UploadConfigTest {
         "upload.expiry, PT0S",
         "upload.expiry, tomorrow",
         "upload.spool.folder, /nowhere/at/all",
-        "quota.day.uploads, 0",
+        "quota.day.uploads, -7",
         "s3.endpoint, nowhere",
         "db.pool, many"
     })
