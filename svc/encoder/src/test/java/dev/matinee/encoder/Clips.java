@@ -33,6 +33,11 @@ final class Clips {
 
     /** A plain film: H.264 and AAC in MP4. */
     static Path film(Path file, String picture) throws IOException, InterruptedException {
+        return film(file, picture, SOUND);
+    }
+
+    /** As long as the shorter of the two. */
+    static Path film(Path file, String picture, String sound) throws IOException, InterruptedException {
         return make(
                 file,
                 "mp4",
@@ -43,7 +48,7 @@ final class Clips {
                 "-f",
                 "lavfi",
                 "-i",
-                SOUND,
+                sound,
                 "-c:v",
                 "libx264",
                 "-preset",

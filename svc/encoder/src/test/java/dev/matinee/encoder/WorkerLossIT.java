@@ -64,7 +64,7 @@ class WorkerLossIT {
     }
 
     private Path longFilm() throws Exception {
-        return Clips.film(folder.resolve("film"), "testsrc2=s=640x360:r=30:d=30");
+        return Clips.film(folder.resolve("film"), "testsrc2=s=640x360:r=30:d=30", "sine=r=44100:d=30");
     }
 
     private String column(String contentId, String column) {
