@@ -31,6 +31,7 @@ class OffsetsPropertyIT {
         byte[] film = film(length, length);
         String path = client.begin(length);
         long at = 0;
+        long sent = 0;
         for (Step step : steps) {
             int bytes = (int) Math.min(step.bytes(), length - at);
             if (step.isCut()) {
@@ -38,20 +39,32 @@ class OffsetsPropertyIT {
                 try (RawRequest request = RawRequest.patch(service, client, path, at, length - at)) {
                     request.send(slice(film, (int) at, (int) at + arrive));
                 }
+                sent = Math.max(sent, at + arrive);
                 long now = client.offset(path);
-                assertThat(now).isBetween(at, at + arrive);
+                assertThat(now).isBetween(at, sent);
                 at = now;
             } else {
-                assertThat(client.patch(path, at, slice(film, (int) at, (int) at + bytes))
-                                .statusCode())
-                        .isEqualTo(204);
-                at += bytes;
+                at = send(client, path, film, at, at + bytes);
+                sent = Math.max(sent, at);
+                assertThat(client.offset(path)).isEqualTo(at);
             }
-            assertThat(client.offset(path)).isEqualTo(at);
         }
-        assertThat(client.patch(path, at, slice(film, (int) at, length)).statusCode())
-                .isEqualTo(204);
+        send(client, path, film, at, length);
         assertThat(Stored.object(service, TusClient.id(path))).isEqualTo(film);
+    }
+
+    /** As a client does: what a cut request brought may count late, then the offset does not fit and is asked for again. */
+    private static long send(TusClient client, String path, byte[] film, long from, long to) throws IOException {
+        long at = from;
+        int status = client.patch(path, at, slice(film, (int) at, (int) to)).statusCode();
+        for (int again = 0; status == 409 && again < 3; again++) {
+            at = client.offset(path);
+            status = at >= to
+                    ? 204
+                    : client.patch(path, at, slice(film, (int) at, (int) to)).statusCode();
+        }
+        assertThat(status).isEqualTo(204);
+        return Math.max(at, to);
     }
 
     @Provide
