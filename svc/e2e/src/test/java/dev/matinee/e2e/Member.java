@@ -32,6 +32,7 @@ final class Member {
             .build();
     private String token = "";
     private Instant tokenEnds = Instant.MIN;
+    private String traceparent = "";
 
     private Member(URI gateway, String user, String password) {
         this.gateway = gateway;
@@ -50,6 +51,15 @@ final class Member {
                     name + " is not set: these tests need a running platform, see ./matinee test");
         }
         return value;
+    }
+
+    /**
+     * Puts all that follows under one trace.
+     *
+     * @param traceId 32 hexadecimal digits
+     */
+    void traceAs(String traceId) {
+        traceparent = "00-" + traceId + "-" + traceId.substring(16) + "-01";
     }
 
     /** Creates a private video and gives its id. */
@@ -138,7 +148,9 @@ final class Member {
     }
 
     private HttpRequest.Builder authorized(String path) throws IOException, InterruptedException {
-        return HttpRequest.newBuilder(gateway.resolve(path)).header("Authorization", "Bearer " + token());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(gateway.resolve(path)).header("Authorization", "Bearer " + token());
+        return traceparent.isEmpty() ? request : request.header("traceparent", traceparent);
     }
 
     private String token() throws IOException, InterruptedException {

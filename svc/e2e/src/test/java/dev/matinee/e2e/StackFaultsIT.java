@@ -38,36 +38,12 @@ class StackFaultsIT {
     private static Path film = Path.of("film.mp4");
 
     private final Member member = Member.fromEnvironment();
+    private final ConsulAgent consul = new ConsulAgent();
     private final List<String> made = new ArrayList<>();
 
     @BeforeAll
     static void makeFilm() throws IOException, InterruptedException {
-        film = folder.resolve("film.mp4");
-        Process ffmpeg = new ProcessBuilder(
-                        "ffmpeg",
-                        "-v",
-                        "error",
-                        "-y",
-                        "-f",
-                        "lavfi",
-                        "-i",
-                        "testsrc2=size=854x480:rate=25:duration=40",
-                        "-f",
-                        "lavfi",
-                        "-i",
-                        "sine=frequency=440:duration=40",
-                        "-c:v",
-                        "libx264",
-                        "-preset",
-                        "ultrafast",
-                        "-pix_fmt",
-                        "yuv420p",
-                        "-c:a",
-                        "aac",
-                        film.toString())
-                .inheritIO()
-                .start();
-        assertThat(ffmpeg.waitFor()).isZero();
+        film = Film.make(folder, 40);
     }
 
     @AfterEach
@@ -101,6 +77,8 @@ class StackFaultsIT {
 
         await(() -> member.statusOf(PUBLIC_READ) == 503);
         await(() -> member.statusOf(PUBLIC_READ) == 200);
+        await(() -> !consul.instances("catalog").isEmpty()
+                && consul.failing("catalog").isEmpty());
     }
 
     @Test
