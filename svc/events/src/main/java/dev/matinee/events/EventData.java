@@ -12,7 +12,23 @@ public sealed interface EventData
                 MediaProgress,
                 MediaReady,
                 MediaFailed,
-                EncodeTask {
+                EncodeTask,
+                PlaylistChanged,
+                PlaylistDeleted,
+                AlbumChanged,
+                AlbumDeleted,
+                PhotoSubmitted,
+                PhotoReady,
+                PhotoFailed,
+                CaptionsChanged,
+                FollowChanged,
+                LikeChanged,
+                CommentChanged,
+                MuteChanged,
+                BlockChanged,
+                WatchProgressed,
+                ReportChanged,
+                FanOutTask {
     /** The id of the thing it speaks of; the Kafka key, so one thing's events stay in order. */
     String aggregateId();
 }

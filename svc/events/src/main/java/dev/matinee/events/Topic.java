@@ -4,10 +4,14 @@ package dev.matinee.events;
 public enum Topic {
     /** What happened to uploads; key = upload id. */
     UPLOAD_EVENTS("upload.events", 4),
-    /** What happened to channels and videos; key = the channel's or video's id. */
+    /** What happened to channels, videos, albums and playlists; key = the id of that. */
     CONTENT_EVENTS("content.events", 4),
     /** What the encoder did; key = content id. */
     MEDIA_EVENTS("media.events", 4),
+    /** What members did; key = the member's id, for comments the content's, for reports the report's. */
+    SOCIAL_EVENTS("social.events", 4),
+    /** Parts of large deliveries into feeds, by and for {@code feed}; key = content id. */
+    FEED_TASKS("feed.tasks", 8),
     /** Work for the encoders, read by a share group; key = job id. */
     ENCODE_TASKS("encode.tasks", 4);
 

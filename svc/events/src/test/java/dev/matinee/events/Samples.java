@@ -14,6 +14,10 @@ final class Samples {
     private Samples() {}
 
     static Stream<Event> all() {
+        return Stream.concat(films(), others());
+    }
+
+    private static Stream<Event> films() {
         return Stream.of(
                 event(
                         EventType.UPLOAD_COMPLETED,
@@ -62,6 +66,250 @@ final class Samples {
                         EventType.MEDIA_FAILED,
                         new MediaFailed("vid1", "up1", "job1", "not_a_video", "This file is not a video.", false)),
                 event(EventType.ENCODE_TASK, new EncodeTask("job1", "vid1")));
+    }
+
+    private static Stream<Event> others() {
+        return Stream.of(
+                event(
+                        EventType.PLAYLIST_CREATED,
+                        new PlaylistChanged("play1", "ch1", "owne1", "Summer", "desc1", "public", 3, 3, TIME)),
+                event(
+                        EventType.PLAYLIST_CREATED,
+                        new PlaylistChanged("play1", "ch1", "owne1", "Summer", null, "public", 3, 3, TIME)),
+                event(
+                        EventType.PLAYLIST_UPDATED,
+                        new PlaylistChanged("play1", "ch1", "owne1", "Summer", "desc1", "public", 3, 3, TIME)),
+                event(
+                        EventType.PLAYLIST_UPDATED,
+                        new PlaylistChanged("play1", "ch1", "owne1", "Summer", null, "public", 3, 3, TIME)),
+                event(EventType.PLAYLIST_DELETED, new PlaylistDeleted("play1", "owne1", 3)),
+                event(
+                        EventType.ALBUM_CREATED,
+                        new AlbumChanged(
+                                "vid1",
+                                "ch1",
+                                "owne1",
+                                "Summer",
+                                "desc1",
+                                List.of("tags"),
+                                "lang1",
+                                "lice1",
+                                "public",
+                                "ready",
+                                3,
+                                List.of("altTe"),
+                                "cove1",
+                                3,
+                                TIME,
+                                TIME)),
+                event(
+                        EventType.ALBUM_CREATED,
+                        new AlbumChanged(
+                                "vid1",
+                                "ch1",
+                                "owne1",
+                                "Summer",
+                                null,
+                                List.of("tags"),
+                                null,
+                                null,
+                                "public",
+                                "ready",
+                                3,
+                                List.of("altTe"),
+                                null,
+                                3,
+                                TIME,
+                                null)),
+                event(
+                        EventType.ALBUM_UPDATED,
+                        new AlbumChanged(
+                                "vid1",
+                                "ch1",
+                                "owne1",
+                                "Summer",
+                                "desc1",
+                                List.of("tags"),
+                                "lang1",
+                                "lice1",
+                                "public",
+                                "ready",
+                                3,
+                                List.of("altTe"),
+                                "cove1",
+                                3,
+                                TIME,
+                                TIME)),
+                event(
+                        EventType.ALBUM_UPDATED,
+                        new AlbumChanged(
+                                "vid1",
+                                "ch1",
+                                "owne1",
+                                "Summer",
+                                null,
+                                List.of("tags"),
+                                null,
+                                null,
+                                "public",
+                                "ready",
+                                3,
+                                List.of("altTe"),
+                                null,
+                                3,
+                                TIME,
+                                null)),
+                event(
+                        EventType.ALBUM_PUBLISHED,
+                        new AlbumChanged(
+                                "vid1",
+                                "ch1",
+                                "owne1",
+                                "Summer",
+                                "desc1",
+                                List.of("tags"),
+                                "lang1",
+                                "lice1",
+                                "public",
+                                "ready",
+                                3,
+                                List.of("altTe"),
+                                "cove1",
+                                3,
+                                TIME,
+                                TIME)),
+                event(
+                        EventType.ALBUM_PUBLISHED,
+                        new AlbumChanged(
+                                "vid1",
+                                "ch1",
+                                "owne1",
+                                "Summer",
+                                null,
+                                List.of("tags"),
+                                null,
+                                null,
+                                "public",
+                                "ready",
+                                3,
+                                List.of("altTe"),
+                                null,
+                                3,
+                                TIME,
+                                null)),
+                event(
+                        EventType.ALBUM_UNPUBLISHED,
+                        new AlbumChanged(
+                                "vid1",
+                                "ch1",
+                                "owne1",
+                                "Summer",
+                                "desc1",
+                                List.of("tags"),
+                                "lang1",
+                                "lice1",
+                                "public",
+                                "ready",
+                                3,
+                                List.of("altTe"),
+                                "cove1",
+                                3,
+                                TIME,
+                                TIME)),
+                event(
+                        EventType.ALBUM_UNPUBLISHED,
+                        new AlbumChanged(
+                                "vid1",
+                                "ch1",
+                                "owne1",
+                                "Summer",
+                                null,
+                                List.of("tags"),
+                                null,
+                                null,
+                                "public",
+                                "ready",
+                                3,
+                                List.of("altTe"),
+                                null,
+                                3,
+                                TIME,
+                                null)),
+                event(EventType.ALBUM_DELETED, new AlbumDeleted("vid1", "owne1", List.of("submi"), 3)),
+                event(EventType.PHOTO_SUBMITTED, new PhotoSubmitted("vid1", "phot1", "subm1", "owne1", SOURCE)),
+                event(EventType.CAPTIONS_CHANGED, new CaptionsChanged("vid1", List.of("langu"), true, 3)),
+                event(EventType.FOLLOW_CHANGED, new FollowChanged("foll1", "ch1", "user2", "foll1", true, 3, TIME)),
+                event(EventType.FOLLOW_CHANGED, new FollowChanged("foll1", "ch1", "user2", null, true, 3, TIME)),
+                event(
+                        EventType.LIKE_CHANGED,
+                        new LikeChanged("user1", "user1", "vid1", "video", "ch1", "user2", true, 3, TIME)),
+                event(
+                        EventType.LIKE_CHANGED,
+                        new LikeChanged("user1", null, "vid1", "video", "ch1", "user2", true, 3, TIME)),
+                event(
+                        EventType.COMMENT_CREATED,
+                        new CommentChanged(
+                                "comm1", "vid1", "video", "ch1", "user2", "pare1", "pare1", "auth1", "ada", "text1", 3,
+                                3, TIME)),
+                event(
+                        EventType.COMMENT_CREATED,
+                        new CommentChanged(
+                                "comm1", "vid1", "video", "ch1", "user2", null, null, "auth1", "ada", null, 3, 3,
+                                TIME)),
+                event(
+                        EventType.COMMENT_UPDATED,
+                        new CommentChanged(
+                                "comm1", "vid1", "video", "ch1", "user2", "pare1", "pare1", "auth1", "ada", "text1", 3,
+                                3, TIME)),
+                event(
+                        EventType.COMMENT_UPDATED,
+                        new CommentChanged(
+                                "comm1", "vid1", "video", "ch1", "user2", null, null, "auth1", "ada", null, 3, 3,
+                                TIME)),
+                event(
+                        EventType.COMMENT_DELETED,
+                        new CommentChanged(
+                                "comm1", "vid1", "video", "ch1", "user2", "pare1", "pare1", "auth1", "ada", "text1", 3,
+                                3, TIME)),
+                event(
+                        EventType.COMMENT_DELETED,
+                        new CommentChanged(
+                                "comm1", "vid1", "video", "ch1", "user2", null, null, "auth1", "ada", null, 3, 3,
+                                TIME)),
+                event(EventType.MUTE_CHANGED, new MuteChanged("user1", "ch1", "user2", true, TIME)),
+                event(EventType.BLOCK_CHANGED, new BlockChanged("user1", "ch1", "user2", true, TIME)),
+                event(EventType.WATCH_PROGRESSED, new WatchProgressed("user1", "vid1", "ch1", 3, 3, true, TIME)),
+                event(
+                        EventType.REPORT_OPENED,
+                        new ReportChanged(
+                                "repo1", "repo1", "targ1", "targ1", "targ1", "reas1", "outc1", "note1", TIME)),
+                event(
+                        EventType.REPORT_OPENED,
+                        new ReportChanged("repo1", "repo1", "targ1", "targ1", "targ1", "reas1", null, null, TIME)),
+                event(
+                        EventType.REPORT_RESOLVED,
+                        new ReportChanged(
+                                "repo1", "repo1", "targ1", "targ1", "targ1", "reas1", "outc1", "note1", TIME)),
+                event(
+                        EventType.REPORT_RESOLVED,
+                        new ReportChanged("repo1", "repo1", "targ1", "targ1", "targ1", "reas1", null, null, TIME)),
+                event(
+                        EventType.PHOTO_READY,
+                        new PhotoReady(
+                                "vid1",
+                                "phot1",
+                                "subm1",
+                                "jobi1",
+                                "vers1",
+                                3,
+                                3,
+                                List.of(320, 1280),
+                                "LEHV6nWB2yk8pyo0adR*.7kCMdnj",
+                                3)),
+                event(
+                        EventType.PHOTO_FAILED,
+                        new PhotoFailed("vid1", "phot1", "subm1", "jobi1", "code1", "deta1", true)),
+                event(EventType.FEED_FANOUT, new FanOutTask("vid1", "ch1", true, 3, 3, TIME)));
     }
 
     private static VideoChanged video(String state, @org.jspecify.annotations.Nullable Instant publishedAt) {
