@@ -12,7 +12,8 @@ import java.util.Set;
 
 /** Builds what is older than its sources: the services by Maven, the web app by npm. */
 final class Build {
-    private static final Set<String> NOT_SOURCES = Set.of("target", "node_modules", "dist", "cli", "test", ".vite");
+    private static final Set<String> NOT_SOURCES =
+            Set.of("target", "node_modules", "dist", "cli", "bench", "test", ".vite");
 
     private final Checkout checkout;
     private final Console console;
@@ -53,6 +54,30 @@ final class Build {
                     return touch(stamp, begun);
                 },
                 ignored -> "Maven");
+    }
+
+    /** What {@code matinee bench} runs, which is no service and goes into no pack. */
+    void bench() {
+        console.during(
+                "build bench",
+                () -> {
+                    Exec.of(
+                                    "mvn",
+                                    "-B",
+                                    "-ntp",
+                                    "-Dmaven.test.skip=true",
+                                    "-Dspotless.check.skip=true",
+                                    "-am",
+                                    "-pl",
+                                    "svc/bench",
+                                    "package")
+                            .in(checkout.root())
+                            .with("JAVA_HOME", System.getProperty("java.home"))
+                            .within(Duration.ofMinutes(15))
+                            .logged(checkout.log("build-bench"), "svc/bench does not build");
+                    return "Maven";
+                },
+                word -> word);
     }
 
     private boolean packs() {

@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             DoctorCommand.class,
             ToolsCommand.class,
             TestCommand.class,
+            BenchCommand.class,
             DownCommand.class,
             HelpCommand.class,
             GenerateCompletion.class

@@ -130,6 +130,33 @@ final class Tools {
                     List.of("shellcheck"),
                     new Tool.Asks("--version", "version: (\\S+)")));
 
+    /** What only {@code matinee bench} runs: load generators and the peers that others wrote. */
+    static final List<Tool> BENCH = List.of(
+            tests(
+                    "wrk",
+                    "4.1",
+                    new Tool.Debian(List.of("wrk")),
+                    List.of("wrk"),
+                    new Tool.Asks("-v", "wrk (?:debian/)?(\\d\\S*)")),
+            tests(
+                    "redis-benchmark",
+                    "6.2",
+                    new Tool.Debian(List.of("redis-tools")),
+                    List.of("redis-benchmark"),
+                    new Tool.Asks("--version", "redis-benchmark (\\S+)")),
+            tests(
+                    "pgbench",
+                    "13",
+                    new Tool.Debian(List.of("postgresql")),
+                    List.of("pgbench"),
+                    new Tool.Asks("--version", "PostgreSQL\\) (\\S+)")),
+            tests(
+                    "tusd",
+                    "2.9.2",
+                    new Tool.GoModule("svc/bench/tusd", List.of("github.com/tus/tusd/v2/cmd/tusd"), Map.of()),
+                    List.of("tusd"),
+                    null));
+
     private Tools() {}
 
     static List<Tool> forStack() {
@@ -145,7 +172,12 @@ final class Tools {
         return new Tool(name, version, origin, programs, asks, false);
     }
 
-    private static Tool tests(String name, String version, Tool.Origin origin, List<String> programs, Tool.Asks asks) {
+    private static Tool tests(
+            String name,
+            String version,
+            Tool.Origin origin,
+            List<String> programs,
+            Tool.@org.jspecify.annotations.Nullable Asks asks) {
         return new Tool(name, version, origin, programs, asks, true);
     }
 }

@@ -17,12 +17,13 @@ class EdgesTest {
         "dev.matinee.catalog..",
         "dev.matinee.upload..",
         "dev.matinee.encoder..",
-        "dev.matinee.cli.."
+        "dev.matinee.cli..",
+        "dev.matinee.bench.."
     };
 
     @ArchTest
     static final ArchRule services_knowNoOtherService = slices().matching(
-                    "dev.matinee.(gate|catalog|upload|encoder|cli)..")
+                    "dev.matinee.(gate|catalog|upload|encoder|cli|bench)..")
             .should()
             .notDependOnEachOther();
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.matinee.bench;
+
+import org.jspecify.annotations.NullMarked;
