@@ -93,6 +93,7 @@ job "encoder" {
         AUTH_ISSUER     = "${var.release.public_url}/auth/realms/matinee"
         AUTH_AUDIENCE   = "matinee"
         DB_USER         = "encoder"
+        S3_ACCESS       = "encoder"
         S3_REGION       = "us-east-1"
         # Downloads and renditions lie here until they are published; they go with the allocation.
         ENCODER_WORK      = "$${NOMAD_ALLOC_DIR}/data"
@@ -137,7 +138,6 @@ job "encoder" {
         data = <<-EOT
           {{ with nomadVar "nomad/jobs/encoder" -}}
           DB_PASSWORD={{ .db_password }}
-          S3_ACCESS={{ .s3_access }}
           S3_SECRET={{ .s3_secret }}
           {{ with .consul_token }}CONSUL_TOKEN={{ . }}
           {{ end }}{{ end -}}

@@ -121,19 +121,11 @@ job "seaweedfs" {
         }
       }
 
-      # Without credentials a client may fetch a file it can name from two buckets, and list none.
+      # Each service reaches its own buckets only, and nobody may make or delete one over S3. Without credentials a client
+      # may fetch a file it can name from two buckets, and list none: that is the CDN.
       template {
+        source      = "local/seaweedfs/s3.json.tpl"
         destination = "secrets/s3.json"
-        data        = <<-EOT
-          {{ with nomadVar "nomad/jobs/seaweedfs" -}}
-          {"identities": [
-            {"name": "anonymous", "actions": ["Read:media", "Read:web"]},
-            {"name": "matinee",
-             "credentials": [{"accessKey": "{{ .access }}", "secretKey": "{{ .secret }}"}],
-             "actions": ["Admin", "Read", "Write", "List", "Tagging"]}
-          ]}
-          {{ end -}}
-        EOT
       }
 
       resources {

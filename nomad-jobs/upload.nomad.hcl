@@ -90,6 +90,7 @@ job "upload" {
         AUTH_ISSUER     = "${var.release.public_url}/auth/realms/matinee"
         AUTH_AUDIENCE   = "matinee"
         DB_USER         = "upload"
+        S3_ACCESS       = "upload"
         S3_REGION       = "us-east-1"
         # The parts being filled; lost with the allocation, the client sends them again.
         UPLOAD_SPOOL_FOLDER = "$${NOMAD_ALLOC_DIR}/data"
@@ -118,7 +119,6 @@ job "upload" {
           {{ with nomadVar "nomad/jobs/upload" -}}
           DB_PASSWORD={{ .db_password }}
           REDIS_PASSWORD={{ .redis_password }}
-          S3_ACCESS={{ .s3_access }}
           S3_SECRET={{ .s3_secret }}
           {{ with .consul_token }}CONSUL_TOKEN={{ . }}
           {{ end }}{{ end -}}

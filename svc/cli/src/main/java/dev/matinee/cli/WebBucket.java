@@ -47,13 +47,12 @@ final class WebBucket {
                 .passing()
                 .orElseThrow(
                         () -> CliError.unhealthy("seaweedfs is not healthy, so the web app cannot be put into it"));
-        var access = secrets.getOrDefault("s3_access", "");
-        var secret = secrets.getOrDefault("s3_secret", "");
+        var secret = secrets.getOrDefault("s3_release", "");
         return new WebBucket(S3Client.builder()
                 .endpointOverride(URI.create("http://" + address))
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(access, secret)))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("release", secret)))
                 .httpClient(UrlConnectionHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(5))
                         .socketTimeout(Duration.ofSeconds(30))

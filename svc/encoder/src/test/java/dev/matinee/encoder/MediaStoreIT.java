@@ -13,14 +13,23 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What a job sees of an S3 that is away for a while. */
+/** What a job sees of an S3 that is away for a while, and what the encoder may do there. */
 @Timeout(60)
 class MediaStoreIT {
     private static final int BYTES = 3 << 20;
@@ -36,8 +45,8 @@ class MediaStoreIT {
         return new MediaStore(
                 new EncoderConfig.S3(
                         URI.create("http://127.0.0.1:" + port),
-                        server.access(),
-                        server.secret(),
+                        server.all().access(),
+                        server.all().secret(),
                         server.region(),
                         bucket),
                 1L << 30);
@@ -179,6 +188,43 @@ class MediaStoreIT {
         @Override
         public void close() throws IOException {
             listener.close();
+        }
+    }
+
+    private S3Client as(S3Server.Identity identity) {
+        return S3Client.builder()
+                .endpointOverride(server.endpoint())
+                .forcePathStyle(true)
+                .region(Region.of(server.region()))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(identity.access(), identity.secret())))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    @Test
+    void encodersIdentity_inUploads_readsAndNothingElse() {
+        String uploads = server.newBucket("uploads");
+        try (S3Client all = as(server.all());
+                S3Client encoder = as(server.of("encoder"))) {
+            all.putObject(request -> request.bucket(uploads).key("u/1"), RequestBody.fromString("film"));
+            assertThat(encoder.getObjectAsBytes(
+                                    request -> request.bucket(uploads).key("u/1"))
+                            .asUtf8String())
+                    .isEqualTo("film");
+            assertThat(List.<Consumer<S3Client>>of(
+                            s3 -> s3.deleteObject(
+                                    request -> request.bucket(uploads).key("u/1")),
+                            s3 -> s3.putObject(
+                                    request -> request.bucket(uploads).key("u/2"), RequestBody.fromString("film")),
+                            s3 -> s3.listObjectsV2(request -> request.bucket(uploads)),
+                            s3 -> s3.createBucket(request -> request.bucket("new"))))
+                    .allSatisfy(call -> assertThatExceptionOfType(S3Exception.class)
+                            .isThrownBy(() -> call.accept(encoder))
+                            .satisfies(
+                                    refusal -> assertThat(refusal.statusCode()).isEqualTo(403)));
+            assertThat(all.listObjectsV2(request -> request.bucket(uploads)).contents())
+                    .hasSize(1);
         }
     }
 }

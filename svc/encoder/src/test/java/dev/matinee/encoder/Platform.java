@@ -62,15 +62,16 @@ final class Platform implements AutoCloseable {
 
     private final KafkaServer kafka = KafkaServer.shared();
     private final S3Server store = S3Server.shared();
+    private final S3Server.Identity identity = store.of("encoder");
     private final PostgresServer.Database database = PostgresServer.shared().newDatabase();
-    private final String uploads = store.newBucket();
-    private final String media = store.newBucket();
+    private final String uploads = store.newBucket("uploads");
+    private final String media = store.newBucket("media");
     private final S3Client s3 = S3Client.builder()
             .endpointOverride(store.endpoint())
             .forcePathStyle(true)
             .region(Region.of(store.region()))
-            .credentialsProvider(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create(store.access(), store.secret())))
+            .credentialsProvider(StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(store.all().access(), store.all().secret())))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(UrlConnectionHttpClient.builder())
@@ -104,7 +105,7 @@ final class Platform implements AutoCloseable {
                         Duration.ZERO),
                 new DatabaseSettings(database.url(), database.user(), database.password(), 6),
                 kafka(),
-                new S3(store.endpoint(), store.access(), store.secret(), store.region(), media),
+                new S3(store.endpoint(), identity.access(), identity.secret(), store.region(), media),
                 new TokenSettings(
                         URI.create(TestTokens.ISSUER), TestKeys.shared().jwks(), TestTokens.AUDIENCE),
                 1,
@@ -125,8 +126,8 @@ final class Platform implements AutoCloseable {
                 "DB_PASSWORD=" + database.password(),
                 "KAFKA_BOOTSTRAP=" + kafka.bootstrap(),
                 "S3_ENDPOINT=" + store.endpoint(),
-                "S3_ACCESS=" + store.access(),
-                "S3_SECRET=" + store.secret(),
+                "S3_ACCESS=" + identity.access(),
+                "S3_SECRET=" + identity.secret(),
                 "S3_BUCKET=" + media,
                 "SERVER_HOST=127.0.0.1",
                 "ENCODER_WORK=" + work,

@@ -1,5 +1,7 @@
 package dev.matinee.upload;
 
+import dev.matinee.kit.test.S3Server;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -45,12 +47,15 @@ final class Stored {
     }
 
     static S3Client s3(TestService service) {
-        UploadConfig.S3 settings = service.config.s3();
+        return s3(service.config.s3().endpoint(), S3Server.shared().all());
+    }
+
+    static S3Client s3(URI endpoint, S3Server.Identity identity) {
         return S3Client.builder()
-                .endpointOverride(settings.endpoint())
-                .region(Region.of(settings.region()))
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(settings.access(), settings.secret())))
+                        AwsBasicCredentials.create(identity.access(), identity.secret())))
                 .forcePathStyle(true)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();

@@ -34,7 +34,7 @@ final class TestService implements AutoCloseable {
     static final int PART = 5 * 1024 * 1024;
 
     final PostgresServer.Database database = PostgresServer.shared().newDatabase();
-    final String bucketName = S3Server.shared().newBucket();
+    final String bucketName = S3Server.shared().newBucket("uploads");
     final TurnableClock clock = new TurnableClock();
     final UploadConfig config;
     final Main.Running running;
@@ -70,8 +70,8 @@ final class TestService implements AutoCloseable {
                 Map.entry("redis.password", RedisServer.shared().password()),
                 Map.entry("kafka.bootstrap", KafkaServer.shared().bootstrap()),
                 Map.entry("s3.endpoint", S3Server.shared().endpoint().toString()),
-                Map.entry("s3.access", S3Server.shared().access()),
-                Map.entry("s3.secret", S3Server.shared().secret()),
+                Map.entry("s3.access", S3Server.shared().of("upload").access()),
+                Map.entry("s3.secret", S3Server.shared().of("upload").secret()),
                 Map.entry("s3.bucket", bucketName),
                 Map.entry("auth.jwks", TestKeys.shared().jwks().toString()),
                 Map.entry("upload.part.bytes", String.valueOf(PART)),

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -95,14 +94,7 @@ public final class KeycloakServer extends TestServer {
 
     /** The realm file of the checkout that the test runs in. */
     public static Path projectRealm() {
-        Path start = Path.of("").toAbsolutePath();
-        for (Optional<Path> folder = Optional.of(start); folder.isPresent(); folder = folder.map(Path::getParent)) {
-            Path realm = folder.get().resolve("nomad-jobs/keycloak/matinee-realm.json");
-            if (Files.exists(realm)) {
-                return realm;
-            }
-        }
-        throw new IllegalStateException("no nomad-jobs/keycloak/matinee-realm.json above " + start);
+        return ProjectFile.of("nomad-jobs/keycloak/matinee-realm.json");
     }
 
     /** {@code http://localhost:port/auth/realms/matinee}, for {@code auth.issuer}. */

@@ -5,10 +5,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** S3 by SeaweedFS, path-style. Each test class takes a bucket of its own from {@link #newBucket()}. */
 public final class S3Server extends TestServer {
@@ -18,8 +20,9 @@ public final class S3Server extends TestServer {
         server.start();
         return server;
     });
-    private static final String ACCESS = "test-access";
-    private static final String SECRET = "test-secret-key";
+    private static final Identity ALL = new Identity("test-access", "test-secret-key");
+    private static final Pattern SECRET = Pattern.compile("\\{\\{ \\.(\\w+) }}");
+    private static final Pattern BUCKET_RIGHT = Pattern.compile("\"(\\w+:\\w+)\"");
 
     private final Path weed;
     private final int masterPort = Ports.free();
@@ -49,21 +52,44 @@ public final class S3Server extends TestServer {
         return URI.create("http://127.0.0.1:" + s3Port);
     }
 
-    public String access() {
-        return ACCESS;
+    /** Credentials. */
+    public record Identity(String access, String secret) {}
+
+    /** Who may do everything, for what a test looks at or prepares itself. */
+    public Identity all() {
+        return ALL;
     }
 
-    public String secret() {
-        return SECRET;
+    /**
+     * A service as it is known in the platform's own S3, with the rights it has there; for buckets of
+     * {@link #newBucket(String)}.
+     *
+     * @param service a name of {@code nomad-jobs/seaweedfs/s3.json.tpl}
+     */
+    public Identity of(String service) {
+        return new Identity(service, secretOf(service));
+    }
+
+    private static String secretOf(String service) {
+        return service + "-test-secret";
     }
 
     public String region() {
         return "us-east-1";
     }
 
-    /** Makes an empty bucket that nobody else uses. */
+    /** Makes an empty bucket that nobody else uses, and that no service has rights in. */
     public String newBucket() {
-        String bucket = "test-" + buckets.incrementAndGet();
+        return newBucket("test");
+    }
+
+    /**
+     * Makes an empty bucket that nobody else uses and in which services may do what they may in the platform's own.
+     *
+     * @param like the platform's bucket, {@code uploads} or {@code media}; the new one's name begins with it
+     */
+    public String newBucket(String like) {
+        String bucket = like + "-" + buckets.incrementAndGet();
         try {
             int status = send(HttpRequest.newBuilder(filer("/buckets/" + bucket + "/"))
                     .POST(HttpRequest.BodyPublishers.noBody()));
@@ -80,19 +106,32 @@ public final class S3Server extends TestServer {
     }
 
     private void configure() {
-        Tools.write(home().resolve("s3.json"), """
-                {"identities": [{
-                  "name": "test",
-                  "credentials": [{"accessKey": "%s", "secretKey": "%s"}],
-                  "actions": ["Admin", "Read", "Write", "List", "Tagging"]
-                }]}
-                """.formatted(ACCESS, SECRET));
+        Tools.write(home().resolve("s3.json"), identities());
         // One volume for each new bucket instead of seven: buckets are many and small here.
         Tools.write(home().resolve("master.toml"), """
                 [master.volume_growth]
                 copy_1 = 1
                 """);
         Commands.run(home(), List.of("mkdir", "data"));
+    }
+
+    /** Those of the platform, each with its rights in the buckets whose names begin like the platform's, and one with all. */
+    private static String identities() {
+        String platform;
+        try {
+            platform = Files.readString(ProjectFile.of("nomad-jobs/seaweedfs/s3.json.tpl"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        String services = platform.substring(platform.indexOf('['), platform.lastIndexOf(']'));
+        services = SECRET.matcher(services).replaceAll(found -> secretOf(found.group(1)));
+        return "{\"identities\": "
+                + BUCKET_RIGHT.matcher(services).replaceAll("\"$1-*\"")
+                + """
+                  , {"name": "test",
+                     "credentials": [{"accessKey": "%s", "secretKey": "%s"}],
+                     "actions": ["Admin", "Read", "Write", "List", "Tagging"]}]}
+                """.formatted(ALL.access(), ALL.secret());
     }
 
     @Override

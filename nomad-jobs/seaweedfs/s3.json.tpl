@@ -1,0 +1,14 @@
+{{ with nomadVar "nomad/jobs/seaweedfs" -}}
+{"identities": [
+  {"name": "anonymous", "actions": ["Read:media", "Read:web"]},
+  {"name": "upload",
+   "credentials": [{"accessKey": "upload", "secretKey": "{{ .upload }}"}],
+   "actions": ["Read:uploads", "Write:uploads", "List:uploads"]},
+  {"name": "encoder",
+   "credentials": [{"accessKey": "encoder", "secretKey": "{{ .encoder }}"}],
+   "actions": ["Read:uploads", "Write:media", "List:media"]},
+  {"name": "release",
+   "credentials": [{"accessKey": "release", "secretKey": "{{ .release }}"}],
+   "actions": ["Write:web", "List:web", "Write:artifacts", "List:artifacts"]}
+]}
+{{ end -}}
