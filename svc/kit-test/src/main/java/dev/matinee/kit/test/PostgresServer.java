@@ -8,12 +8,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** PostgreSQL with one superuser. Each test class takes a database of its own from {@link #newDatabase()}. */
 public final class PostgresServer extends TestServer {
     private static final Once<PostgresServer> SHARED = new Once<>(() -> {
-        PostgresServer server = new PostgresServer(Tools.postgres());
+        PostgresServer server = new PostgresServer(Tools.postgres(), Map.of());
         server.initialise();
         server.start();
         return server;
@@ -27,8 +29,11 @@ public final class PostgresServer extends TestServer {
     private final Path binaries;
     private final Path data;
 
-    private PostgresServer(Path installation) {
+    private final Map<String, String> platformRoles;
+
+    private PostgresServer(Path installation, Map<String, String> platformRoles) {
         super("postgresql");
+        this.platformRoles = Map.copyOf(platformRoles);
         data = home().resolve("data");
         root = Tools.root(home());
         if (root) {
@@ -59,6 +64,37 @@ public final class PostgresServer extends TestServer {
         return SHARED.get();
     }
 
+    /**
+     * A new server as the platform's job makes it, by the job's own script: each role owns the database of its name. The
+     * caller stops it.
+     *
+     * @param roles the roles and their passwords
+     */
+    public static PostgresServer ofThePlatform(Map<String, String> roles) {
+        PostgresServer server = new PostgresServer(Tools.postgres(), roles);
+        Path files = server.home().resolve("job");
+        Commands.run(
+                server.home(),
+                List.of("cp", "-R", ProjectFile.of("nomad-jobs/postgresql").toString(), files.toString()));
+        Tools.write(files.resolve("superuser"), PASSWORD);
+        server.writeRoles(roles);
+        server.start();
+        return server;
+    }
+
+    private void writeRoles(Map<String, String> roles) {
+        Tools.write(
+                home().resolve("job/roles"),
+                roles.entrySet().stream()
+                        .map(role -> role.getKey() + " " + role.getValue() + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    /** A database of {@link #ofThePlatform} as one of its roles sees it. */
+    public Database database(String name, String role) {
+        return new Database(address(name), role, platformRoles.getOrDefault(role, PASSWORD));
+    }
+
     /** Makes a database that nobody else uses. */
     public Database newDatabase() {
         String name = "test_" + databases.incrementAndGet();
@@ -72,7 +108,11 @@ public final class PostgresServer extends TestServer {
     }
 
     private Database database(String name) {
-        return new Database("jdbc:postgresql://127.0.0.1:" + port + "/" + name, SUPERUSER, PASSWORD);
+        return new Database(address(name), SUPERUSER, PASSWORD);
+    }
+
+    private String address(String name) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
     }
 
     private void initialise() {
@@ -103,7 +143,24 @@ public final class PostgresServer extends TestServer {
     }
 
     @Override
+    Map<String, String> environment() {
+        Path files = home().resolve("job");
+        return platformRoles.isEmpty()
+                ? Map.of()
+                : Map.of(
+                        "PG_HOME", binaries.resolveSibling("").toString(),
+                        "PG_DATA", data.toString(),
+                        "PG_HOST", "127.0.0.1",
+                        "PG_PORT", Integer.toString(port),
+                        "ROLES", files.resolve("roles").toString());
+    }
+
+    @Override
     List<String> command() {
+        if (!platformRoles.isEmpty()) {
+            return asOrdinaryUser(
+                    List.of("/bin/sh", home().resolve("job/start.sh").toString()));
+        }
         return asOrdinaryUser(List.of(
                 binaries.resolve("postgres").toString(),
                 "-D",
