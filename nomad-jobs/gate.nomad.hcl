@@ -91,6 +91,8 @@ job "gate" {
         AUTH_AUDIENCE   = "matinee"
         OIDC_CLIENT     = "matinee-gate"
         OPERATOR_DOMAIN = var.site.operator_domain
+        RATE_MEMBER     = var.site.rate.member
+        RATE_UPLOAD     = var.site.rate.upload
       }
 
       artifact {

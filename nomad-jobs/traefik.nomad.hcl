@@ -18,7 +18,7 @@ job "traefik" {
   datacenters = var.site.datacenters
 
   meta {
-    needs = "redis,zipkin"
+    needs = "zipkin"
   }
 
   update {
@@ -92,7 +92,6 @@ job "traefik" {
         NOMAD_URL       = "${var.site.nomad_tls ? "https" : "http"}://$${attr.unique.advertise.address}"
         RATE_PUBLIC     = var.site.rate.public
         RATE_ADDRESS    = var.site.rate.address
-        RATE_MEMBER     = var.site.rate.member
         RATE_UPLOAD     = var.site.rate.upload
         RATE_LOGIN      = var.site.rate.login
         RATE_OPERATOR   = var.site.rate.operator
@@ -120,7 +119,7 @@ job "traefik" {
         }
       }
 
-      # What is rendered has Consul's token and the password of Redis in it.
+      # What is rendered has Consul's token in it.
       template {
         source      = "local/gateway-traefik/traefik.yml"
         destination = "secrets/traefik.yml"
@@ -129,7 +128,7 @@ job "traefik" {
 
       # Traefik watches this folder, so a new address needs no restart.
       dynamic "template" {
-        for_each = ["absent", "auth", "chains", "headers", "limits", "operators", "resilience", "tls"]
+        for_each = ["absent", "auth", "chains", "headers", "limits", "operators", "problems", "resilience", "tls"]
         content {
           source      = "local/gateway-traefik/dynamic/${template.value}.yml"
           destination = "secrets/dynamic/${template.value}.yml"

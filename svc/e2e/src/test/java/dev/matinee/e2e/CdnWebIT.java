@@ -3,6 +3,7 @@ package dev.matinee.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class CdnWebIT {
         assertThat(answer.headers().allValues("Content-Type")).containsExactly(type);
         assertThat(header(answer, "Cache-Control")).isEqualTo(life);
         assertThat(answer.headers().map())
-                .doesNotContainKeys("x-amz-request-id", "content-disposition", "content-encoding");
+                .doesNotContainKeys("x-amz-request-id", "content-disposition", "content-encoding", "vary");
     }
 
     @Test
@@ -85,6 +86,33 @@ class CdnWebIT {
         assertThat(cdn.get("/observe/health/live", "X-Forwarded-For", "203.0.113.9")
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "413, 413, body_too_large, ''",
+        "429, 429, too_many_requests, 1",
+        "502, 502, bad_gateway, 2",
+        "504, 503, unavailable, 5"
+    })
+    void gatewaysProblems_areWhole(String page, int status, String code, String wait) throws Exception {
+        var trace = "0af7651916cd43dd8448eb211c80319c";
+        var answer = cdn.get("/_problem/" + page, "traceparent", "00-" + trace + "-b7ad6b7169203331-01");
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
+        assertThat(header(answer, "Retry-After")).isEqualTo(wait);
+        assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+        var problem = new ObjectMapper().readTree(answer.body());
+        assertThat(problem.get("status").asInt()).isEqualTo(status);
+        assertThat(problem.get("code").asText()).isEqualTo(code);
+        assertThat(problem.get("type").asText()).isEqualTo("urn:matinee:error:" + code);
+        assertThat(problem.get("trace_id").asText()).isEqualTo(trace);
+        assertThat(List.of(problem.get("title").asText(), problem.get("detail").asText()))
+                .doesNotContain("");
+        assertThat(new ObjectMapper()
+                        .readTree(cdn.get("/_problem/" + page).body())
+                        .get("trace_id")
+                        .isNull())
+                .isTrue();
     }
 
     @Test

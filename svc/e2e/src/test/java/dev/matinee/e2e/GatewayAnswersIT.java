@@ -34,8 +34,10 @@ class GatewayAnswersIT {
     void body_aboveTheLimit_isTooLarge() throws Exception {
         // By its announced length before a byte of it came, and by its bytes when no length is told.
         String length = "Content-Length: " + (BODY_LIMIT + 1);
-        assertThat(gateway.send("POST", VIDEOS, "", JSON_BODY, creator, length).status())
-                .isEqualTo(413);
+        RawAnswer refusal = gateway.send("POST", VIDEOS, "", JSON_BODY, creator, length);
+        assertThat(refusal.status()).isEqualTo(413);
+        assertThat(refusal.header("Content-Type")).contains("application/problem+json");
+        assertThat(Gateway.json(refusal).get("code").asText()).isEqualTo("body_too_large");
         String chunk = Integer.toHexString(BODY_LIMIT + 1) + "\r\n" + "x".repeat(BODY_LIMIT + 1) + "\r\n0\r\n\r\n";
         assertThat(gateway.send("POST", VIDEOS, chunk, JSON_BODY, creator, "Transfer-Encoding: chunked")
                         .status())

@@ -69,6 +69,7 @@ final class Origin implements AutoCloseable {
             exchange.getResponseHeaders().set("x-amz-request-id", "1");
             exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
             exchange.getResponseHeaders().set("Content-Encoding", "aws-chunked");
+            exchange.getResponseHeaders().set("Vary", "Origin");
             exchange.getResponseHeaders().set("Content-Disposition", "inline; filename=\"x\"");
             if (bytes == null) {
                 exchange.sendResponseHeaders(404, -1);

@@ -76,9 +76,33 @@ class StackFaultsIT {
         new Part("catalog").kill();
 
         await(() -> member.statusOf(PUBLIC_READ) == 503);
+        RawAnswer refusal = new Gateway().get(PUBLIC_READ);
+        if (refusal.status() == 503) {
+            assertThat(refusal.header("Content-Type")).contains("application/problem+json");
+            assertThat(refusal.header("Retry-After")).isPresent();
+        }
         await(() -> member.statusOf(PUBLIC_READ) == 200);
         await(() -> !consul.instances("catalog").isEmpty()
                 && consul.failing("catalog").isEmpty());
+    }
+
+    @Test
+    void redis_hangs_membersAreAskedToComeAgainAndReadersNoticeNothing() throws Exception {
+        Gateway gateway = new Gateway();
+        String creator = Gateway.creator();
+        assertThat(gateway.get("/api/catalog/v1/me", creator).status()).isEqualTo(200);
+        Part redis = new Part("redis");
+        redis.pause();
+        try {
+            RawAnswer refusal = gateway.get("/api/catalog/v1/me", creator);
+            assertThat(refusal.status()).isEqualTo(503);
+            assertThat(refusal.header("Content-Type")).contains("application/problem+json");
+            assertThat(refusal.header("Retry-After")).isPresent();
+            assertThat(gateway.get(PUBLIC_READ).status()).isEqualTo(200);
+        } finally {
+            redis.resume();
+        }
+        await(() -> gateway.get("/api/catalog/v1/me", creator).status() == 200);
     }
 
     @Test

@@ -23,7 +23,8 @@ record GateConfig(
         Client client,
         Redis redis,
         Lifetimes lifetimes,
-        Revocation revocation) {
+        Revocation revocation,
+        Rates rates) {
 
     record Client(String id, String secret) {}
 
@@ -32,6 +33,9 @@ record GateConfig(
     record Lifetimes(Duration idle, Duration absolute, Duration refresh) {}
 
     record Revocation(Duration keep, Duration cache) {}
+
+    /** Requests a second of one user. */
+    record Rates(int member, int upload) {}
 
     static GateConfig from(Settings settings) {
         URI publicUrl = settings.uri("public.url");
@@ -52,7 +56,9 @@ record GateConfig(
                         positive(settings, "session.idle"),
                         positive(settings, "session.absolute"),
                         positive(settings, "session.refresh")),
-                new Revocation(positive(settings, "revocation.keep"), positive(settings, "revocation.cache")));
+                new Revocation(positive(settings, "revocation.keep"), positive(settings, "revocation.cache")),
+                new Rates(
+                        settings.integer("rate.member", 1, 1_000_000), settings.integer("rate.upload", 1, 1_000_000)));
     }
 
     boolean secure() {

@@ -13,8 +13,9 @@ enum GateError implements ErrorCode {
             Status.BAD_REQUEST_400, "This login was not begun in this browser, or too long ago; open the page again."),
     LOGIN_REFUSED(Status.FORBIDDEN_403, "The login did not succeed; open the page again."),
     CROSS_SITE(Status.FORBIDDEN_403, "This request came from another site."),
+    TOO_MANY_REQUESTS(Status.TOO_MANY_REQUESTS_429, "You ask more often than one may; wait a moment."),
     IDENTITY_UNAVAILABLE(Status.SERVICE_UNAVAILABLE_503, "Logins cannot be checked just now; try again shortly."),
-    STORE_UNAVAILABLE(Status.SERVICE_UNAVAILABLE_503, "Sessions cannot be looked up just now; try again shortly.");
+    STORE_UNAVAILABLE(Status.SERVICE_UNAVAILABLE_503, "Logins cannot be looked up just now; try again shortly.");
 
     private final Status status;
     private final String sentence;

@@ -7,10 +7,12 @@ import dev.matinee.kit.http.TokenVerifier;
 import io.helidon.logging.common.LogConfig;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
 
 public final class Main {
     private static final System.Logger LOG = System.getLogger(Main.class.getName());
@@ -57,34 +59,33 @@ public final class Main {
         OperatorHosts hosts = new OperatorHosts(config.publicUrl(), config.operatorDomain());
         Cookies cookies = new Cookies(config.secure());
         Pages pages = new Pages(config.publicUrl(), config.tokens().issuer());
-        ServiceServer server = ServiceServer.builder(config.service())
+        // Ready without Redis or Keycloak, too: what it cannot tell it answers with a 503, and without a gate the
+        // gateway
+        // would have to say so itself.
+        return ServiceServer.builder(config.service())
                 .routing(rules -> rules.register(
                                 "/api/gate/v1",
-                                new VerifyRoutes(tokens, revocations),
+                                new VerifyRoutes(tokens, revocations, new UserRates(redis, config.rates())),
                                 new OperatorRoutes(hosts, sessions, identity, cookies, pages, clock))
                         .register("/_gate", new LoginRoutes(hosts, sessions, identity, cookies, pages, config, clock)))
                 .tags(ROUTES)
                 .closing(redis::shutdown)
                 .start();
-        if (server.port() < 0) {
-            // Helidon only logs that it could not listen.
-            server.stop();
-            throw new IllegalStateException(
-                    "cannot listen on port " + config.service().port());
-        }
-        return server;
     }
 
     private static RedissonClient redis(GateConfig.Redis settings) {
         Config redisson = new Config();
         // A gate that starts before Redis answers 503 until it is there, instead of not starting.
         redisson.setLazyInitialization(true);
+        redisson.setUseScriptCache(true);
         settings.password().ifPresent(redisson::setPassword);
         redisson.useSingleServer()
                 .setAddress(settings.url().toString())
                 .setConnectTimeout(1_000)
-                .setTimeout(1_000)
+                // A request waits for this twice at most when Redis hangs.
+                .setTimeout(700)
                 .setRetryAttempts(1)
+                .setRetryDelay(new ConstantDelay(Duration.ofMillis(100)))
                 .setSubscriptionConnectionMinimumIdleSize(1)
                 .setSubscriptionConnectionPoolSize(4)
                 .setConnectionMinimumIdleSize(2)

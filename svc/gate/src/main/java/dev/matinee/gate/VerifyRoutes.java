@@ -2,7 +2,10 @@ package dev.matinee.gate;
 
 import dev.matinee.kit.http.Caller;
 import dev.matinee.kit.http.Json;
+import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.http.ProblemException.FieldError;
 import dev.matinee.kit.http.Role;
+import dev.matinee.kit.http.StandardError;
 import dev.matinee.kit.http.TokenVerifier;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -12,6 +15,8 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 final class VerifyRoutes implements HttpService {
@@ -19,10 +24,12 @@ final class VerifyRoutes implements HttpService {
 
     private final TokenVerifier tokens;
     private final Revocations revocations;
+    private final UserRates rates;
 
-    VerifyRoutes(TokenVerifier tokens, Revocations revocations) {
+    VerifyRoutes(TokenVerifier tokens, Revocations revocations, UserRates rates) {
         this.tokens = tokens;
         this.revocations = revocations;
+        this.rates = rates;
     }
 
     @Override
@@ -33,9 +40,19 @@ final class VerifyRoutes implements HttpService {
     private void verify(ServerRequest request, ServerResponse response) {
         Caller caller = tokens.require(request);
         revocations.check(caller);
-        // The gateway counts requests by it; no service takes it for who somebody is.
+        rates.count(kind(request), caller.subject());
+        // For the gateway's log; no service takes it for who somebody is.
         response.header(SUBJECT, caller.subject());
         response.send();
+    }
+
+    private static UserRates.Kind kind(ServerRequest request) {
+        String asked = request.query().first("rate").orElse(UserRates.Kind.MEMBER.word());
+        return Stream.of(UserRates.Kind.values())
+                .filter(kind -> kind.word().equals(asked))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.of(
+                        StandardError.INVALID_PARAMETER, List.of(new FieldError("?rate", "is member or upload"))));
     }
 
     private void revoke(ServerRequest request, ServerResponse response) {

@@ -190,6 +190,76 @@ class VerifyIT {
     }
 
     @Test
+    void verify_redisHangs_saysSoSoonAndRecovers() {
+        RedisServer redis = RedisServer.shared();
+        String known = TOKENS.access(UUID.randomUUID().toString()).sign();
+        assertThat(gate.verify(known).statusCode()).isEqualTo(200);
+        redis.pause();
+        try {
+            for (String token : List.of(known, TOKENS.access("someone").sign())) {
+                HttpResponse<String> answer = gate.verify(token);
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            }
+        } finally {
+            redis.resume();
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> gate.verify(known).statusCode() == 200);
+    }
+
+    @Test
+    void verify_moreThanAUserMay_isRefusedForThatUserAndKindOnly() {
+        Map<String, String> few = Map.of(
+                "auth.issuer",
+                TestTokens.ISSUER,
+                "auth.jwks",
+                KEYS.jwks().toString(),
+                "rate.member",
+                "1",
+                "rate.upload",
+                "2");
+        String token = TOKENS.access(UUID.randomUUID().toString()).sign();
+        try (GateFixture one = new GateFixture(few);
+                GateFixture other = new GateFixture(few)) {
+            // One a second: of many at two gates, at least one comes too early.
+            List<HttpResponse<String>> answers = Stream.of(one, other, one, other, one, other)
+                    .map(asked -> asked.verify(token))
+                    .toList();
+            assertThat(answers.getFirst().statusCode()).isEqualTo(200);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.statusCode() != 200)
+                    .isNotEmpty()
+                    .allSatisfy(answer -> {
+                        assertThat(answer.statusCode()).isEqualTo(429);
+                        assertThat(answer.body()).contains("too_many_requests");
+                        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+                        assertThat(answer.headers().firstValue("RateLimit")).contains("\"member\";r=0;t=1");
+                        assertThat(answer.headers().firstValue("RateLimit-Policy"))
+                                .contains("\"member\";q=1;w=1");
+                    });
+            assertThat(one.send(one.request("/api/gate/v1/verify?rate=upload")
+                                    .header("Authorization", "Bearer " + token))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(one.verify(TOKENS.access(UUID.randomUUID().toString()).sign())
+                            .statusCode())
+                    .isEqualTo(200);
+            await().atMost(Duration.ofSeconds(10)).until(() -> one.verify(token).statusCode() == 200);
+        }
+    }
+
+    @Test
+    void verify_unknownKind_isRefused() {
+        assertThat(gate.send(gate.request("/api/gate/v1/verify?rate=much")
+                                .header(
+                                        "Authorization",
+                                        "Bearer " + TOKENS.access("someone").sign()))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void openapi_isServed() {
         HttpResponse<String> answer = gate.send(gate.request("/api/gate/v1/openapi.yaml"));
         assertThat(answer.statusCode()).isEqualTo(200);
