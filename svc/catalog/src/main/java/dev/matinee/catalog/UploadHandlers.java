@@ -66,11 +66,13 @@ final class UploadHandlers {
                 .flatMap(Ids::find)
                 .flatMap(id -> VideoQueries.lock(transaction, id))
                 .filter(video -> video.owner().equals(upload.owner()) && video.state() == VideoState.UPLOADING);
-        // A creator who ends an upload may begin another for the same video; its own deadline ends the wait.
-        if (waiting.isEmpty() || !upload.cause().equals("expired")) {
+        if (waiting.isEmpty()) {
             return EventHandler.DONE;
         }
-        Failure why = new Failure("upload_expired", "The upload was begun and not finished in time.", true);
+        // It takes another upload all the same: one that the creator has begun meanwhile is not turned away.
+        Failure why = upload.cause().equals("expired")
+                ? new Failure("upload_expired", "The upload was begun and not finished in time.", true)
+                : new Failure("upload_terminated", "The upload was ended before its file was complete.", true);
         return videos.update(transaction, waiting.get(), waiting.get().failed(why, now()));
     }
 

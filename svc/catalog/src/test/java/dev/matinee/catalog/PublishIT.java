@@ -163,6 +163,18 @@ class PublishIT {
     }
 
     @Test
+    void uploadTerminated_failsAtOnceAndStillTakesAnother() {
+        String id = films.create("public");
+        catalog.say(EventType.UPLOAD_ABANDONED, new UploadAbandoned("gone-" + id, ada, id, "terminated"));
+        films.awaitState(id, "failed");
+        assertThat(films.own(id).json().at("/failure/code").asText()).isEqualTo("upload_terminated");
+        assertThat(films.own(id).json().at("/failure/retryable").asBoolean()).isTrue();
+
+        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("again-" + id, ada, id, Map.of()));
+        films.awaitState(id, "processing");
+    }
+
+    @Test
     void slowUpload_takenAfterTheWaitWasGivenUp() throws SQLException {
         String id = films.create("public");
         giveUpWaiting(id);

@@ -89,7 +89,7 @@ class StackFaultsIT {
     @Test
     void redis_hangs_membersAreAskedToComeAgainAndReadersNoticeNothing() throws Exception {
         Gateway gateway = new Gateway();
-        String creator = Gateway.creator();
+        String creator = Gateway.bearer(gateway.login(Gateway.creator()));
         assertThat(gateway.get("/api/catalog/v1/me", creator).status()).isEqualTo(200);
         Part redis = new Part("redis");
         redis.pause();

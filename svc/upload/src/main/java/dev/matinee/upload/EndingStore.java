@@ -163,17 +163,28 @@ final class EndingStore {
                         """ + UploadStore.COLUMNS, cause.word, now(), id, cause == Cause.LOST)
                 .map(UploadStore::upload);
         ended.filter(upload -> upload.kind() != Kind.PARTIAL && cause.isTold())
-                .ifPresent(upload -> outbox.add(
-                        transaction,
-                        EventType.UPLOAD_ABANDONED,
-                        new UploadAbandoned(
-                                upload.id().toString(),
-                                upload.owner(),
-                                contentId(transaction, upload)
-                                        .map(UUID::toString)
-                                        .orElse(null),
-                                cause.told())));
+                .ifPresent(upload -> tell(transaction, upload, cause));
         return ended.isPresent();
+    }
+
+    /** An owner who ended one upload and began another for the same content has abandoned nothing. */
+    private void tell(DbTransaction transaction, Upload ended, Cause cause) {
+        Optional<UUID> contentId = contentId(transaction, ended);
+        boolean goesOn = contentId
+                .flatMap(content -> transaction.get("""
+                        SELECT id FROM uploads WHERE content_id = ? AND owner = ? AND state <> 'ended' LIMIT 1
+                        """, content, ended.owner()))
+                .isPresent();
+        if (!goesOn) {
+            outbox.add(
+                    transaction,
+                    EventType.UPLOAD_ABANDONED,
+                    new UploadAbandoned(
+                            ended.id().toString(),
+                            ended.owner(),
+                            contentId.map(UUID::toString).orElse(null),
+                            cause.told()));
+        }
     }
 
     private Optional<UUID> contentId(DbTransaction transaction, Upload upload) {

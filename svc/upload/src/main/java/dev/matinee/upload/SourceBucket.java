@@ -21,6 +21,7 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -205,6 +206,26 @@ final class SourceBucket implements AutoCloseable {
                 .filter(open -> open.initiated() == null || open.initiated().isBefore(before))
                 .map(open -> new Open(open.key(), open.uploadId()))
                 .toList();
+    }
+
+    /**
+     * A page of tails.
+     *
+     * @param after the key behind which the next page begins; empty when this was the last
+     */
+    record Tails(List<String> keys, Optional<String> after) {}
+
+    /** Tails written before a time, of those behind a key; one page of 1,000 is looked at. */
+    Tails listTails(Instant before, Optional<String> after) {
+        ListObjectsV2Response page = s3.listObjectsV2(
+                request -> request.bucket(bucket).prefix("t/").maxKeys(1_000).startAfter(after.orElse(null)));
+        List<S3Object> all = page.contents();
+        return new Tails(
+                all.stream()
+                        .filter(object -> object.lastModified().isBefore(before))
+                        .map(S3Object::key)
+                        .toList(),
+                page.isTruncated() && !all.isEmpty() ? Optional.of(all.getLast().key()) : Optional.empty());
     }
 
     boolean isReachable() {

@@ -5,6 +5,7 @@ import dev.matinee.kit.sql.IdempotencyKeys;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,9 @@ final class Sweeper implements AutoCloseable {
     private final Database database;
     private final UploadConfig.Sweep settings;
     private final Clock clock;
+    /** Where the next round goes on looking, so that many tails in use do not hide one that is not. */
+    private Optional<String> tailsSeen = Optional.empty();
+
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofPlatform().name("sweeper").daemon(true).unstarted(this::run);
@@ -76,6 +80,7 @@ final class Sweeper implements AutoCloseable {
                 "delete bytes",
                 () -> endings.listRemains().forEach(remains -> step("delete bytes", () -> assembly.clean(remains))));
         step("abort multipart uploads", this::abortOrphans);
+        step("delete tails", this::deleteOrphanedTails);
         step("forget uploads", () -> endings.forget(settings.remember()));
         step("forget one-time addresses", () -> directs.forget(settings.remember()));
         step("forget answers", () -> IdempotencyKeys.forget(database.execute(), IDEMPOTENCY));
@@ -102,6 +107,22 @@ final class Sweeper implements AutoCloseable {
                 bucket.abort(open.key(), open.multipart());
             }
         }
+    }
+
+    /** A writer that died between writing a tail and recording it left one that nobody will ever refer to. */
+    private void deleteOrphanedTails() {
+        SourceBucket.Tails tails = bucket.listTails(clock.instant().minus(settings.orphans()), tailsSeen);
+        for (String key : tails.keys()) {
+            boolean wanted = Optional.of(key.split("/", -1))
+                    .filter(words -> words.length == 3)
+                    .flatMap(words -> Tus.id(words[1]))
+                    .map(id -> store.isTailWanted(id, key))
+                    .orElse(false);
+            if (!wanted) {
+                bucket.delete(key);
+            }
+        }
+        tailsSeen = tails.after();
     }
 
     private static void step(String what, Runnable work) {

@@ -320,6 +320,12 @@ final class UploadStore {
                         """, id, multipart).isPresent();
     }
 
+    boolean isTailWanted(UUID id, String key) {
+        return database.execute()
+                .get("SELECT 1 AS one FROM uploads WHERE id = ? AND tail_key = ? AND state = 'receiving'", id, key)
+                .isPresent();
+    }
+
     private static void fenced(Upload upload, long rows) {
         if (rows != 1) {
             throw new StaleWriterException(upload.id());

@@ -97,6 +97,8 @@ final class UploadWriter implements AutoCloseable {
 
         private long received;
         private boolean judged;
+        private boolean refused;
+        private boolean settling;
         private boolean inOrder = true;
 
         Session(Upload upload, WriteLocks.Hold hold, InputStream body, long limit, Optional<Checksum> checksum) {
@@ -125,6 +127,9 @@ final class UploadWriter implements AutoCloseable {
                 if (!checksum.get().holds()) {
                     throw ProblemException.of(UploadError.CHECKSUM_MISMATCH);
                 }
+                if (refused) {
+                    throw ProblemException.of(UploadError.NOT_MEDIA);
+                }
             }
             return settle(end);
         }
@@ -150,9 +155,12 @@ final class UploadWriter implements AutoCloseable {
                 if (room == 0) {
                     throw ProblemException.of(UploadError.BODY_TOO_LONG);
                 }
-                part.append(buffer, got);
                 checksum.ifPresent(sum -> sum.update(buffer, got));
                 received += got;
+                if (refused) {
+                    continue;
+                }
+                part.append(buffer, got);
                 if (!judged && part.size() >= MagicBytes.LOOKED_AT) {
                     judge();
                 }
@@ -162,10 +170,14 @@ final class UploadWriter implements AutoCloseable {
             }
         }
 
+        /** With a checksum the rest is read first, and dropped: damaged bytes say nothing about those that were meant. */
         private void judge() {
             judged = true;
             if (MagicBytes.isSurelyNotMedia(part.head(MagicBytes.LOOKED_AT))) {
-                throw ProblemException.of(UploadError.NOT_MEDIA);
+                if (checksum.isEmpty() || settling) {
+                    throw ProblemException.of(UploadError.NOT_MEDIA);
+                }
+                refused = true;
             }
         }
 
@@ -224,6 +236,7 @@ final class UploadWriter implements AutoCloseable {
 
         /** The body is over: what is left becomes the last part when the upload is whole, else a tail. */
         private Written settle(End end) {
+            settling = true;
             boolean finished = upload.length()
                     .filter(length -> length == inParts + part.size())
                     .isPresent();

@@ -155,6 +155,18 @@ class EndingIT {
     }
 
     @Test
+    void terminated_withAnotherBegunForTheSameContent_isNotToldAsAbandoned() {
+        String content = UUID.randomUUID().toString();
+        Map<String, String> metadata = Map.of("filename", "film.mp4", "content_id", content);
+        String first = TusClient.location(client.create(100, metadata));
+        String second = TusClient.location(client.create(100, metadata));
+        assertThat(client.delete(first).statusCode()).isEqualTo(204);
+        assertThat(client.delete(second).statusCode()).isEqualTo(204);
+        events.await("upload.abandoned", TusClient.id(second));
+        assertThat(events.find("upload.abandoned", TusClient.id(first))).isEmpty();
+    }
+
+    @Test
     void terminated_whileAnotherRequestWrites_isGone() throws Exception {
         byte[] film = film(TestService.PART, 5);
         String path = client.begin(film.length);
@@ -199,6 +211,26 @@ class EndingIT {
         assertThat(client.head(underWay).statusCode()).isEqualTo(410);
         // Who only claimed the content keeps their upload.
         assertThat(claimer.offset(claimed)).isZero();
+    }
+
+    @Test
+    void tailThatNobodyRecorded_isDeletedAndTheOthersStay() {
+        String path = client.begin(2L * TestService.PART);
+        assertThat(client.patch(path, 0, film(5_000, 10)).statusCode()).isEqualTo(204);
+        // As by a writer that died before it could record them: of an upload that goes on, and of none.
+        String beside = "t/" + TusClient.id(path) + "/999";
+        String unknown = "t/" + UUID.randomUUID() + "/1";
+        String kept = service.value("SELECT tail_key FROM uploads WHERE id = ?", UUID.fromString(TusClient.id(path)));
+        service.bucket.putEmpty(beside);
+        service.bucket.putEmpty(unknown);
+        service.running.sweeper().sweep();
+        assertThat(service.bucket.size(beside)).isPresent();
+        service.clock.turn(Duration.ofHours(7));
+        service.running.sweeper().sweep();
+        assertThat(service.bucket.size(beside)).isEmpty();
+        assertThat(service.bucket.size(unknown)).isEmpty();
+        assertThat(service.bucket.size(kept)).contains(5_000L);
+        assertThat(client.offset(path)).isEqualTo(5_000);
     }
 
     @Test

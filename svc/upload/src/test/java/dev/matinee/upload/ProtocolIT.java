@@ -341,6 +341,38 @@ class ProtocolIT {
     }
 
     @Test
+    void notMedia_underAWrongChecksum_isDamageAndMayBeSentAgain() throws Exception {
+        byte[] film = film(TestService.PART + 1_000, 9);
+        byte[] page = "<!DOCTYPE html><html><body>a proxy's page</body></html>"
+                .repeat(film.length / 50)
+                .getBytes(StandardCharsets.UTF_8);
+        String path = client.begin(film.length);
+        assertProblem(
+                client.patch(path, 0, slice(page, 0, film.length), "Upload-Checksum", sha256(film)),
+                460,
+                UploadError.CHECKSUM_MISMATCH);
+        assertThat(client.offset(path)).isZero();
+        assertThat(client.patch(path, 0, film, "Upload-Checksum", sha256(film)).statusCode())
+                .isEqualTo(204);
+        assertThat(Stored.object(service, TusClient.id(path))).isEqualTo(film);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 400_000})
+    void notMedia_underItsChecksum_is415(int times) throws Exception {
+        byte[] page = "<!DOCTYPE html><p>x".repeat(times).getBytes(StandardCharsets.UTF_8);
+        String path = client.begin(page.length);
+        assertProblem(client.patch(path, 0, page, "Upload-Checksum", sha256(page)), 415, UploadError.NOT_MEDIA);
+        assertThat(client.head(path).statusCode()).isEqualTo(410);
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return "sha256 "
+                + Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    @Test
     void notMedia_isSeenLongBeforeTheEnd() throws Exception {
         String path = client.begin(5_000_000_000L);
         byte[] head = "%PDF-1.7 and so on".repeat(50).getBytes(StandardCharsets.UTF_8);
