@@ -3,6 +3,7 @@ import { getVideo } from '../api/catalog';
 import { useLoad } from '../hooks/useLoad';
 import type { UploadState } from '../hooks/useUpload';
 import { bytes, remaining } from '../util/format';
+import { isBeingMade } from '../util/encoding';
 import { pages } from '../util/paths';
 import { EncodeProgress } from './EncodeProgress';
 import { CheckIcon, WarningIcon } from './icons';
@@ -51,7 +52,7 @@ export function Preparing({ videoId, onAnother }: { videoId: string; onAnother: 
   const { loaded, reload } = useLoad(
     videoId,
     async (signal) => (await getVideo(videoId, signal)).value,
-    (video) => (video.state === 'ready' || video.state === 'failed' ? undefined : POLL_MS),
+    (video) => (isBeingMade(video) ? POLL_MS : undefined),
   );
   if (loaded.state === 'loading') {
     return <Loading what="the video" />;
@@ -74,6 +75,12 @@ export function Preparing({ videoId, onAnother }: { videoId: string; onAnother: 
       )}
       <h2>{video.title}</h2>
       {video.state === 'ready' && <p>It is ready to be watched.</p>}
+      {video.state === 'ready' && isBeingMade(video) && (
+        <>
+          <p className="meta">Its larger sizes are still being made.</p>
+          <EncodeProgress video={video} />
+        </>
+      )}
       {video.state === 'failed' && <p>{video.failure?.detail ?? 'This file could not be made into a video.'}</p>}
       {(video.state === 'uploading' || video.state === 'processing') && (
         <>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { getPlayback, getVideo } from '../api/catalog';
 import type { Video } from '../api/types';
@@ -8,6 +9,7 @@ import { Player } from '../components/Player';
 import { useLoad } from '../hooks/useLoad';
 import { useSession } from '../hooks/useSession';
 import { useTitle } from '../hooks/useTitle';
+import { isBeingMade } from '../util/encoding';
 import { pages } from '../util/paths';
 import { Problem } from '../util/problem';
 
@@ -29,7 +31,7 @@ function WatchVideo({ videoId, stranger }: { videoId: string; stranger: boolean 
   const { loaded, reload } = useLoad(
     videoId,
     async (signal) => (await getVideo(videoId, signal)).value,
-    (video) => (video.state === 'uploading' || video.state === 'processing' ? POLL_MS : undefined),
+    (video) => (isBeingMade(video) ? POLL_MS : undefined),
   );
   useTitle(loaded.state === 'ready' ? loaded.value.title : '');
   if (loaded.state === 'loading') {
@@ -83,7 +85,18 @@ function VideoPage({ video }: { video: Video }) {
 function Stage({ video }: { video: Video }) {
   switch (video.state) {
     case 'ready':
-      return <Screen videoId={video.id} title={video.title} />;
+      return (
+        <>
+          <Screen videoId={video.id} title={video.title} growing={isBeingMade(video)} />
+          {isBeingMade(video) && (
+            <div className="growing">
+              <EncodeProgress video={video} />
+              <p className="meta">It can be watched already; its larger sizes are still being made.</p>
+            </div>
+          )}
+          {video.failure != null && <p className="meta">It has no larger sizes: {video.failure.detail}</p>}
+        </>
+      );
     case 'processing':
       return (
         <div className="stage" role="status">
@@ -117,8 +130,10 @@ function Stage({ video }: { video: Video }) {
   }
 }
 
-function Screen({ videoId, title }: { videoId: string; title: string }) {
+/** What plays goes on when the larger sizes are there: whoever watches decides when to change to them. */
+function Screen({ videoId, title, growing }: { videoId: string; title: string; growing: boolean }) {
   const { loaded, reload } = useLoad(videoId, (signal) => getPlayback(videoId, signal));
+  const [small, setSmall] = useState(growing);
   switch (loaded.state) {
     case 'loading':
       return <div className="stage" aria-busy="true" />;
@@ -129,6 +144,25 @@ function Screen({ videoId, title }: { videoId: string; title: string }) {
         </div>
       );
     case 'ready':
-      return <Player key={loaded.value.manifest_url} playback={loaded.value} title={title} onReload={reload} />;
+      return (
+        <>
+          <Player key={loaded.value.manifest_url} playback={loaded.value} title={title} onReload={reload} />
+          {small && !growing && (
+            <p className="growing">
+              Its larger sizes are there.{' '}
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  setSmall(false);
+                  reload();
+                }}
+              >
+                Play them
+              </button>
+            </p>
+          )}
+        </>
+      );
   }
 }

@@ -225,6 +225,7 @@ export interface components {
             height?: number;
             frame_rate?: number;
             has_audio?: boolean;
+            /** @description what can be watched now; while a ready video has `progress`, more are to come */
             renditions?: components["schemas"]["Rendition"][];
             /**
              * Format: uri
@@ -246,7 +247,9 @@ export interface components {
             publish_at?: string;
             external_id?: string;
             custom?: Record<string, never>;
+            /** @description why it failed, or why a ready video has no larger sizes */
             failure?: components["schemas"]["Failure"];
+            /** @description while it is processing, and while the larger sizes of a ready video are made */
             progress?: components["schemas"]["Progress"];
             /**
              * Format: int64
@@ -277,6 +280,7 @@ export interface components {
              * @example not_a_video
              * @example upload_missing
              * @example upload_expired
+             * @example upload_terminated
              * @example processing_timeout
              */
             code: string;
@@ -288,7 +292,11 @@ export interface components {
             /** @enum {string} */
             step: "waiting" | "downloading" | "probing" | "encoding" | "publishing";
             percent: number;
-            /** @example 720p */
+            /**
+             * @description what is being made: one rung, or the lowest and the highest of several
+             * @example 240p
+             * @example 360p-1080p
+             */
             rung?: string;
         };
         Playback: {

@@ -101,6 +101,7 @@ public final class Main {
                 .on(EventType.UPLOAD_COMPLETED, UploadCompleted.class, uploads::completed)
                 .on(EventType.UPLOAD_ABANDONED, UploadAbandoned.class, uploads::abandoned)
                 .on(EventType.MEDIA_PROGRESS, MediaProgress.class, media::progress)
+                .on(EventType.MEDIA_PLAYABLE, MediaReady.class, media::playable)
                 .on(EventType.MEDIA_READY, MediaReady.class, media::ready)
                 .on(EventType.MEDIA_FAILED, MediaFailed.class, media::failed)
                 .start();

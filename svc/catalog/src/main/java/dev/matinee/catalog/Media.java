@@ -4,7 +4,7 @@ import dev.matinee.events.MediaReady;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What plays: the version that the encoder published. */
+/** What plays: the version that the encoder published last. */
 record Media(
         String version,
         long durationMs,

@@ -27,6 +27,13 @@ final class MediaHandlers {
         return EventHandler.DONE;
     }
 
+    Runnable playable(DbTransaction transaction, Event event, MediaReady first) {
+        return awaiting(transaction, first.contentId(), first.submissionId())
+                .filter(video -> video.state() == VideoState.PROCESSING)
+                .map(video -> videos.update(transaction, video, video.playable(Media.of(first), now())))
+                .orElse(EventHandler.DONE);
+    }
+
     Runnable ready(DbTransaction transaction, Event event, MediaReady ready) {
         return awaiting(transaction, ready.contentId(), ready.submissionId())
                 .map(video -> videos.update(transaction, video, video.ready(Media.of(ready), now())))

@@ -68,12 +68,20 @@ record Video(
         return next(details, VideoState.PROCESSING, until, null, submission, null, accessEpoch, hiddenFrom, now);
     }
 
+    /** Its first version can be watched while the rest is made; the time for that goes on. */
+    Video playable(Media made, Instant now) {
+        return next(details, VideoState.READY, deadline, null, submissionId, made, accessEpoch, hiddenFrom, now);
+    }
+
     Video ready(Media made, Instant now) {
         return next(details, VideoState.READY, null, null, submissionId, made, accessEpoch, hiddenFrom, now);
     }
 
+    /** What can be watched already stays so; its owner is told why there is no more. */
     Video failed(Failure why, Instant now) {
-        return next(details, VideoState.FAILED, null, why, submissionId, null, accessEpoch, hiddenFrom, now);
+        return state == VideoState.READY
+                ? next(details, state, null, why, submissionId, media, accessEpoch, hiddenFrom, now)
+                : next(details, VideoState.FAILED, null, why, submissionId, null, accessEpoch, hiddenFrom, now);
     }
 
     /** Waits for another upload after a failure; the failed submission's late events no longer count. */
@@ -96,7 +104,18 @@ record Video(
 
     /** Whether the event of that submission speaks of what this video is now. */
     boolean awaits(String submission) {
-        return submission.equals(submissionId) && (state == VideoState.PROCESSING || state == VideoState.FAILED);
+        boolean whole = state == VideoState.READY && !isGrowing() && failure == null;
+        return submission.equals(submissionId) && state != VideoState.UPLOADING && !whole;
+    }
+
+    /** Whether it can be watched while more of it is still being made: only then has a ready video a deadline. */
+    boolean isGrowing() {
+        return state == VideoState.READY && deadline != null;
+    }
+
+    /** Whether encoding goes on, so that there is progress to tell. */
+    boolean isBeingMade() {
+        return state == VideoState.PROCESSING || isGrowing();
     }
 
     /** Whether its time has come. */

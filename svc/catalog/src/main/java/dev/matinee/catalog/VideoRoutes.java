@@ -107,7 +107,7 @@ final class VideoRoutes implements HttpService {
         String tag = ETags.of(video.revision());
         response.header(PRIVATE).header(VARY).header(HeaderNames.ETAG, tag);
         // Progress does not make a revision, so while there is some the tag cannot say that nothing is new.
-        if (video.state() != VideoState.PROCESSING && ETags.alreadyHeld(request, tag)) {
+        if (!video.isBeingMade() && ETags.alreadyHeld(request, tag)) {
             response.status(Status.NOT_MODIFIED_304).send();
             return;
         }
@@ -235,7 +235,8 @@ final class VideoRoutes implements HttpService {
         Video changed = store.change(id(request), video -> {
             Rights.requireOwner(caller, video, now);
             Failure failure = video.failure();
-            if (failure == null || !failure.retryable()) {
+            // What can be watched is not taken away for the sake of its larger sizes.
+            if (video.state() != VideoState.FAILED || failure == null || !failure.retryable()) {
                 throw ProblemException.of(CatalogError.NOT_RETRYABLE);
             }
             return video.reopened(now, now.plus(uploadLimit));

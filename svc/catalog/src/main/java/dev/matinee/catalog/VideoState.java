@@ -3,7 +3,10 @@ package dev.matinee.catalog;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where a video is on its way; {@code uploading} and {@code processing} end by themselves at their deadline. */
+/**
+ * Where a video is on its way; {@code uploading} and {@code processing} end by themselves at their deadline. A ready one
+ * may still have its larger sizes to come, until its deadline.
+ */
 enum VideoState {
     UPLOADING,
     PROCESSING,

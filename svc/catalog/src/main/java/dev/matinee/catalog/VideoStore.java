@@ -136,7 +136,8 @@ final class VideoStore {
                 """
                 INSERT INTO video_progress (video_id, submission_id, step, percent, rung, told_at)
                 SELECT v.id, v.submission_id, ?, ?, ?, ? FROM video v
-                WHERE v.id = ? AND v.submission_id = ? AND v.state = 'processing'
+                WHERE v.id = ? AND v.submission_id = ?
+                    AND (v.state = 'processing' OR (v.state = 'ready' AND v.deadline IS NOT NULL))
                 ON CONFLICT (video_id) DO UPDATE SET submission_id = EXCLUDED.submission_id, step = EXCLUDED.step,
                     percent = EXCLUDED.percent, rung = EXCLUDED.rung, told_at = EXCLUDED.told_at
                 WHERE video_progress.told_at <= EXCLUDED.told_at

@@ -75,7 +75,7 @@ record VideoView(
                 all ? details.externalId() : null,
                 all ? details.custom() : null,
                 all ? video.failure() : null,
-                all && video.state() == VideoState.PROCESSING ? shown.progress() : null,
+                all && video.isBeingMade() ? shown.progress() : null,
                 all && media != null ? media.sizeBytes() : null);
     }
 }

@@ -34,11 +34,20 @@ final class Films {
     }
 
     static MediaReady ready(String contentId, String submission) {
+        return media(contentId, submission, "ver1", "720p");
+    }
+
+    /** The first version: its lowest rung only. */
+    static MediaReady playable(String contentId, String submission) {
+        return media(contentId, submission, "ver0", "240p");
+    }
+
+    private static MediaReady media(String contentId, String submission, String version, String rung) {
         return new MediaReady(
                 contentId,
                 submission,
                 "job-" + submission,
-                "ver1",
+                version,
                 30_000,
                 1920,
                 1080,
@@ -47,7 +56,7 @@ final class Films {
                 List.of("poster.jpg", "poster-1.jpg"),
                 true,
                 5_000_000,
-                List.of(new MediaReady.Rendition("720p", 1280, 720, 3_000_000, 2_500_000, "avc1.64001f,mp4a.40.2")));
+                List.of(new MediaReady.Rendition(rung, 1280, 720, 3_000_000, 2_500_000, "avc1.64001f,mp4a.40.2")));
     }
 
     String token() {

@@ -82,6 +82,50 @@ class PublishIT {
     }
 
     @Test
+    void playable_isWatchedWhileTheRestIsMade() {
+        String id = films.processing("public");
+        String submission = "sub-" + id;
+        catalog.say(EventType.MEDIA_PLAYABLE, Films.playable(id, submission));
+        films.awaitState(id, "ready");
+        assertThat(catalog.get(VIDEOS + "/" + id + "/playback").text("manifest_url"))
+                .endsWith("/ver0/master.m3u8");
+        assertThat(catalog.get(VIDEOS + "/" + id).json().path("renditions")).hasSize(1);
+
+        catalog.say(EventType.MEDIA_PROGRESS, new MediaProgress(id, submission, "job", "encoding", 60, "360p-720p"));
+        await().until(() -> films.own(id).json().at("/progress/percent").asInt() == 60);
+        assertThat(films.own(id).json().at("/progress/rung").asText()).isEqualTo("360p-720p");
+        assertThat(catalog.get(VIDEOS + "/" + id).json().has("progress"))
+                .as("not the viewers' business")
+                .isFalse();
+
+        catalog.say(EventType.MEDIA_READY, Films.ready(id, submission));
+        await().until(() -> !films.own(id).json().has("progress"));
+        assertThat(catalog.get(VIDEOS + "/" + id + "/playback").text("manifest_url"))
+                .endsWith("/ver1/master.m3u8");
+        assertThat(films.own(id).json().at("/renditions/0/name").asText()).isEqualTo("720p");
+
+        assertThat(catalog.heardTypes(id))
+                .filteredOn(EventType.VIDEO_PUBLISHED::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void encodingFailed_afterPlayable_staysWatchable() {
+        String id = films.processing("public");
+        String submission = "sub-" + id;
+        catalog.say(EventType.MEDIA_PLAYABLE, Films.playable(id, submission));
+        catalog.say(EventType.MEDIA_FAILED, new MediaFailed(id, submission, "job", "deadline", "Too late.", true));
+        await().until(() -> films.own(id).json().has("failure"));
+        assertThat(films.own(id).text("state")).isEqualTo("ready");
+        assertThat(films.own(id).json().has("progress")).isFalse();
+        assertThat(catalog.get(VIDEOS + "/" + id + "/playback").status()).isEqualTo(200);
+        assertThat(catalog.postAs(films.token(), VIDEOS + "/" + id + "/retry", "")
+                        .status())
+                .as("nothing that can be watched is taken away")
+                .isEqualTo(409);
+    }
+
+    @Test
     void uploadWithoutContent_makesVideo() {
         String upload = "new-" + UUID.randomUUID();
         Map<String, String> metadata =
@@ -241,6 +285,7 @@ class PublishIT {
         String id = films.ready("public");
         String tag = films.own(id).etag();
         catalog.say(EventType.MEDIA_FAILED, new MediaFailed(id, "sub-" + id, "job", "late", "Late.", true));
+        catalog.say(EventType.MEDIA_PLAYABLE, Films.playable(id, "sub-" + id));
         catalog.say(EventType.MEDIA_READY, Films.ready(id, "sub-" + id));
         catalog.say(EventType.MEDIA_PROGRESS, new MediaProgress(id, "sub-" + id, "job", "encoding", 50, null));
         String marker = films.processing("private");

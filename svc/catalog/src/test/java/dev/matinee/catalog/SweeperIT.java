@@ -97,6 +97,26 @@ class SweeperIT {
         assertThat(read(video).state()).isEqualTo(VideoState.READY);
     }
 
+    @Test
+    void growing_pastItsDeadline_staysWatchable() {
+        Video video = stored(Parts.details(Visibility.PUBLIC, null));
+        Instant until = Parts.NOW.plus(Duration.ofHours(1));
+        store.change(video.id(), waiting -> waiting.submitted("sub-growing", Parts.NOW, until));
+        store.change(
+                video.id(),
+                waiting -> waiting.playable(Parts.ready(waiting, Parts.NOW).requireMedia(), Parts.NOW));
+        assertThat(read(video).isGrowing()).isTrue();
+        sweepAt(until);
+        assertThat(read(video).state()).isEqualTo(VideoState.READY);
+        assertThat(read(video).isGrowing()).isFalse();
+        assertThat(read(video).failure())
+                .isNotNull()
+                .satisfies(why -> assertThat(why.code()).isEqualTo("processing_timeout"));
+        assertThat(read(video).awaits("sub-growing"))
+                .as("the whole may still come")
+                .isTrue();
+    }
+
     private Video stored(VideoDetails details) {
         Video video = Video.created(
                 dev.matinee.events.Uuid7.at(Parts.NOW),

@@ -10,7 +10,7 @@ import net.bramp.ffmpeg.builder.FFmpegBuilder;
 import net.bramp.ffmpeg.builder.FFmpegOutputBuilder;
 import net.bramp.ffmpeg.builder.Strict;
 
-/** The one ffmpeg run that makes a whole version: the source is decoded once, every output hangs on one filter graph. */
+/** One ffmpeg run of a plan: the source is decoded once, every output hangs on one filter graph. */
 final class EncodeCommand {
     static final String AUDIO = "audio";
     static final String IFRAMES = "iframes";
@@ -44,7 +44,7 @@ final class EncodeCommand {
             folders.add(IFRAMES);
             folders.add(TILES);
         }
-        if (plan.source().audio() != null) {
+        if (plan.sound()) {
             folders.add(AUDIO);
         }
         return folders;
@@ -67,15 +67,17 @@ final class EncodeCommand {
                 .done();
         VideoTrack video = source.video();
         Pictures pictures = plan.pictures();
-        if (video != null && pictures != null) {
-            builder.addExtraArgs("-filter_complex", graph(plan, video, pictures));
+        if (video != null) {
+            builder.addExtraArgs("-filter_complex", graph(plan, video));
             plan.renditions().forEach(rendition -> rendition(builder, rendition, video.frameRate()));
+        }
+        if (pictures != null) {
             iframes(builder);
             images(builder, "[posters]", "poster-%d.jpg", 3, EncodePlan.POSTERS + 1);
             images(builder, "[tiles]", TILES + "/%d.jpg", 2, EncodePlan.MAX_TILES_WRITTEN);
         }
         AudioTrack audio = source.audio();
-        if (audio != null) {
+        if (plan.sound() && audio != null) {
             audio(builder, audio);
         }
         List<String> command = new ArrayList<>(List.of(programs.ffmpeg()));
@@ -116,7 +118,8 @@ final class EncodeCommand {
                 OUT + "sb-%d.jpg");
     }
 
-    private static String graph(EncodePlan plan, VideoTrack video, Pictures pictures) {
+    private static String graph(EncodePlan plan, VideoTrack video) {
+        Pictures pictures = plan.pictures();
         List<Rendition> renditions = plan.renditions();
         StringBuilder graph = new StringBuilder("[0:" + video.index() + "]");
         graph.append(
@@ -127,17 +130,21 @@ final class EncodeCommand {
                 });
         graph.append("fps=").append(video.frameRate().fraction()).append(":start_time=0,");
         graph.append(toneMap(video.transfer(), renditions.getLast()));
-        graph.append("split=").append(renditions.size() + 2);
+        graph.append("split=").append(renditions.size() + (pictures == null ? 0 : 2));
         renditions.forEach(
                 rendition -> graph.append("[in_").append(rendition.name()).append(']'));
-        graph.append("[in_posters][in_tiles]");
+        graph.append(pictures == null ? "" : "[in_posters][in_tiles]");
         for (Rendition rendition : renditions) {
-            boolean lowest = rendition.equals(renditions.getFirst());
+            boolean iframes = pictures != null && rendition.equals(renditions.getFirst());
             graph.append(";[in_").append(rendition.name()).append(']');
             graph.append(scale(rendition.width(), rendition.height())).append(",format=yuv420p");
-            graph.append(lowest ? ",split=2[" + rendition.name() + "][in_iframes]" : "[" + rendition.name() + "]");
+            graph.append(iframes ? ",split=2[" + rendition.name() + "][in_iframes]" : "[" + rendition.name() + "]");
         }
-        graph.append(";[in_iframes]select='gte(t,").append(KEY_SECONDS).append("*selected_n)'[iframes]");
+        return pictures == null ? graph.toString() : graph + pictures(plan, pictures);
+    }
+
+    private static String pictures(EncodePlan plan, Pictures pictures) {
+        StringBuilder graph = new StringBuilder(";[in_iframes]select='gte(t," + KEY_SECONDS + "*selected_n)'[iframes]");
         // ffmpeg reports no progress before every output has its first frame. Rounding up gives that at once, where
         // rounding to the nearest or a tile filter would hold it back; the first poster is left out for it.
         long millis = plan.source().duration().toMillis();

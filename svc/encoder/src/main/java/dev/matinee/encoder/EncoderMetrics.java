@@ -41,6 +41,13 @@ final class EncoderMetrics {
                 .increment();
     }
 
+    void playable(Duration took, Duration media) {
+        Metrics.globalRegistry()
+                .getOrCreate(DistributionSummary.builder("encoder_playable_ratio")
+                        .description("Seconds until the lowest rung can be watched for each second of the film"))
+                .record(took.toNanos() / (double) Math.max(1, media.toNanos()));
+    }
+
     void encoded(Duration took, Duration media) {
         Metrics.globalRegistry()
                 .getOrCreate(DistributionSummary.builder("encoder_encode_ratio")

@@ -6,6 +6,7 @@ import java.util.UUID;
  * The right to work on a job, for as long as no higher fencing token was given out.
  *
  * @param version where this attempt writes; new for each
+ * @param playable the version with the lowest rung, when an earlier try published one; else empty
  * @param sourceSha256 lower-case hex, empty when not known
  */
 record JobLease(
@@ -18,7 +19,8 @@ record JobLease(
         String sourceBucket,
         String sourceKey,
         long sourceBytes,
-        String sourceSha256) {
+        String sourceSha256,
+        String playable) {
     static final int TRIES = 3;
 
     boolean lastTry() {
@@ -27,6 +29,10 @@ record JobLease(
 
     /** Under which everything of this attempt is in the bucket. */
     String prefix() {
-        return "v/" + contentId + "/" + version + "/";
+        return prefix(version);
+    }
+
+    String prefix(String ofVersion) {
+        return "v/" + contentId + "/" + ofVersion + "/";
     }
 }

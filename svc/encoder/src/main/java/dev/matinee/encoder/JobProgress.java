@@ -17,6 +17,7 @@ final class JobProgress {
     private final Clock clock;
     private Instant told = Instant.EPOCH;
     private int percent = -1;
+    private String rung = "";
 
     JobProgress(LeaseStore store, JobLease lease, Clock clock) {
         this.store = store;
@@ -38,22 +39,23 @@ final class JobProgress {
 
     /**
      * @param part from 0 to 1
-     * @param rung the largest of the ladder: all are made together, and it is the slowest
+     * @param rungs what is being made
      */
-    synchronized void encoding(double part, String rung) {
+    synchronized void encoding(double part, String rungs) {
         int now = ENCODING_FROM + (int) ((ENCODING_TO - ENCODING_FROM) * part);
         boolean due = !clock.instant().isBefore(told.plus(AT_MOST_EACH));
-        if (due && now > percent) {
-            tell("encoding", now, rung);
+        if ((due && now > percent) || !rungs.equals(rung)) {
+            tell("encoding", Math.max(now, percent), rungs);
         }
     }
 
-    private synchronized void tell(String step, int now, String rung) {
+    private synchronized void tell(String step, int now, String rungs) {
         told = clock.instant();
         percent = now;
+        rung = rungs;
         try {
             // Whether the lease still holds is the keeper's to find out.
-            boolean held = store.progress(lease, step, now, rung);
+            boolean held = store.progress(lease, step, now, rungs);
             LOG.log(Level.DEBUG, "job {0} {1} {2} % {3}", lease.jobId(), step, now, held);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "progress of job {0} is not told: {1}", lease.jobId(), e.toString());

@@ -1,6 +1,7 @@
 package dev.matinee.encoder;
 
 import dev.matinee.encoder.EncoderMetrics.Outcome;
+import dev.matinee.events.Uuid7;
 import dev.matinee.kit.sql.SqlStates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,15 +103,41 @@ final class JobRunner {
         keeper.check();
         progress.probing();
         SourceMedia source = encoder.probe(folder);
-        String rung = EncodePlan.of(source).renditions().isEmpty()
-                ? EncodeCommand.AUDIO
-                : EncodePlan.of(source).renditions().getLast().name();
         long begin = System.nanoTime();
-        EncodedMedia encoded = encoder.encode(folder, source, part -> progress.encoding(part, rung));
+        EncodedMedia encoded = encoder.encode(folder, source, new MediaEncoder.Listener() {
+            @Override
+            public void encoded(double part, String rungs) {
+                progress.encoding(part, rungs);
+            }
+
+            @Override
+            public void playable(EncodedMedia lowest)
+                    throws IOException, InterruptedException, MediaException, LeaseLostException {
+                publishLowest(lease, lowest, keeper);
+                metrics.playable(Duration.ofNanos(System.nanoTime() - begin), lowest.duration());
+            }
+        });
         metrics.encoded(Duration.ofNanos(System.nanoTime() - begin), encoded.duration());
         progress.publishing();
         media.upload(encoded.folder(), lease.prefix(), keeper::check);
         return encoded;
+    }
+
+    private void publishLowest(JobLease lease, EncodedMedia lowest, LeaseKeeper keeper)
+            throws IOException, InterruptedException, MediaException, LeaseLostException {
+        // An earlier try did; viewers may be at it.
+        if (!lease.playable().isEmpty()) {
+            return;
+        }
+        String version = Uuid7.next().toString();
+        keeper.check();
+        if (!persist(() -> leases.begin(lease, version))) {
+            throw new LeaseLostException(lease);
+        }
+        media.upload(lowest.folder(), lease.prefix(version), keeper::check);
+        keeper.check();
+        boolean published = persist(() -> leases.publishLowest(lease, version, lowest));
+        LOG.log(Level.INFO, "job {0} can be watched: {1}", lease.jobId(), published);
     }
 
     private Outcome publish(JobLease lease, EncodedMedia encoded, LeaseKeeper keeper)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class JobStore {
     // DbClient 4.1.7 cannot read a null, so no column gives one.
     private static final String COLUMNS = """
-            id, content_id, submission_id, state, step, percent, rung, attempts, version, cause_code, cause_detail,
+            id, content_id, submission_id, state, step, percent, rung, attempts, version, playable, cause_code, cause_detail,
             cause_retryable, created_at, updated_at,
             coalesce(finished_at, to_timestamp(0)) AS finished_at
             """;
@@ -132,7 +132,7 @@ final class JobStore {
                 present(row.column("rung").get(String.class)),
                 row.column("attempts").get(Integer.class),
                 // What an attempt is still writing is nobody's to link to.
-                ready ? row.column("version").get(String.class) : null,
+                present(row.column(ready ? "version" : "playable").get(String.class)),
                 code.isEmpty()
                         ? null
                         : new Job.Cause(

@@ -42,7 +42,7 @@ final class LeaseStore {
                                 rung = '', updated_at = now()
                             WHERE id = ? AND state = 'queued' AND not_before <= now() AND deadline_at > now()
                             RETURNING id, fencing, attempts, version, content_id, submission_id, source_bucket,
-                                      source_key, source_bytes, source_sha256
+                                      source_key, source_bytes, source_sha256, playable
                             """, worker, version, JobStore.seconds(timing.lease()), jobId)
                     .map(LeaseStore::lease);
             lease.ifPresent(taken -> transaction.insert(
@@ -91,6 +91,34 @@ final class LeaseStore {
         });
     }
 
+    /** Writes down a second version before its first file; false when the job is no longer the worker's own. */
+    boolean begin(JobLease lease, String version) {
+        return database.execute()
+                        .insert(
+                                "INSERT INTO versions (version, content_id, job_id) SELECT ?, content_id, id FROM jobs"
+                                        + HELD + " ON CONFLICT (version) DO UPDATE SET version = EXCLUDED.version",
+                                version,
+                                lease.jobId(),
+                                lease.fencing())
+                == 1;
+    }
+
+    /** Lets the lowest rung be watched while the job goes on; false when it is no longer the worker's own. */
+    boolean publishLowest(JobLease lease, String version, EncodedMedia media) {
+        return database.transaction(transaction -> {
+            long published = transaction.update(
+                    "UPDATE jobs SET playable = ?, updated_at = now()" + HELD + " AND playable = ''",
+                    version,
+                    lease.jobId(),
+                    lease.fencing());
+            if (published == 1) {
+                replace(transaction, lease.contentId(), version);
+                outbox.add(transaction, EventType.MEDIA_PLAYABLE, ready(lease, version, media));
+            }
+            return published == 1;
+        });
+    }
+
     /** Makes the version the video's, in one step; false when the job is no longer the worker's own. */
     boolean publish(JobLease lease, EncodedMedia media) {
         return database.transaction(transaction -> {
@@ -101,14 +129,19 @@ final class LeaseStore {
             if (published == 0) {
                 return alreadyPublished(transaction, lease);
             }
-            transaction.update("""
-                    UPDATE versions SET state = 'orphaned', delete_after = now() + make_interval(secs => ?)
-                    WHERE content_id = ? AND state = 'published'
-                    """, JobStore.seconds(timing.keep()), lease.contentId());
-            transaction.update("UPDATE versions SET state = 'published' WHERE version = ?", lease.version());
-            outbox.add(transaction, EventType.MEDIA_READY, ready(lease, media));
+            replace(transaction, lease.contentId(), lease.version());
+            outbox.add(transaction, EventType.MEDIA_READY, ready(lease, lease.version(), media));
             return true;
         });
+    }
+
+    // Who plays the version before may finish.
+    private void replace(DbTransaction transaction, String contentId, String version) {
+        transaction.update("""
+                UPDATE versions SET state = 'orphaned', delete_after = now() + make_interval(secs => ?)
+                WHERE content_id = ? AND state = 'published'
+                """, JobStore.seconds(timing.keep()), contentId);
+        transaction.update("UPDATE versions SET state = 'published' WHERE version = ?", version);
     }
 
     /** Ends this try: the job waits for another, or has failed when the cause is permanent or this was the last. */
@@ -188,7 +221,7 @@ final class LeaseStore {
                 """, JobStore.seconds(timing.lease().multipliedBy(2)), version);
     }
 
-    private static MediaReady ready(JobLease lease, EncodedMedia media) {
+    private static MediaReady ready(JobLease lease, String version, EncodedMedia media) {
         VideoTrack video = media.source().video();
         List<MediaReady.Rendition> renditions =
                 media.renditions().stream().map(LeaseStore::rendition).toList();
@@ -196,7 +229,7 @@ final class LeaseStore {
                 lease.contentId(),
                 lease.submissionId(),
                 lease.jobId().toString(),
-                lease.version(),
+                version,
                 media.duration().toMillis(),
                 video == null ? null : video.width(),
                 video == null ? null : video.height(),
@@ -230,6 +263,7 @@ final class LeaseStore {
                 row.column("source_bucket").get(String.class),
                 row.column("source_key").get(String.class),
                 row.column("source_bytes").get(Long.class),
-                row.column("source_sha256").get(String.class));
+                row.column("source_sha256").get(String.class),
+                row.column("playable").get(String.class));
     }
 }

@@ -63,7 +63,8 @@ public final class Main {
                         config.sandboxRequired()),
                 config.programs(),
                 config.limits(),
-                config.preset());
+                config.preset(),
+                config.lowestFirstFrom());
         JobRunner runner = new JobRunner(leases, media, encoder, work, config.timing(), metrics, clock);
         Worker.prepareQueue(config.kafka());
         OutboxRelay relay = OutboxRelay.start(EncoderConfig.SERVICE, database, config.kafka());

@@ -45,7 +45,7 @@ final class MediaPackage {
                 seconds = Math.max(seconds, playlist.seconds());
                 videos.add(track(rendition.name(), rendition.width(), rendition.height(), playlist));
             }
-            MediaPlaylist sound = plan.source().audio() == null ? null : playlist(EncodeCommand.AUDIO);
+            MediaPlaylist sound = !plan.sound() ? null : playlist(EncodeCommand.AUDIO);
             Track audio = sound == null ? null : track(EncodeCommand.AUDIO, 0, 0, sound);
             if (videos.isEmpty() && audio == null) {
                 throw new MediaException(MediaProblem.UNREADABLE, "no sound could be decoded");
@@ -130,7 +130,7 @@ final class MediaPackage {
         Path beginning = out.resolve("poster-0.jpg");
         if (Files.exists(out.resolve("poster-1.jpg"))) {
             // Films begin in black.
-            Files.delete(beginning);
+            Files.deleteIfExists(beginning);
         }
         for (int i = 0; i <= EncodePlan.POSTERS; i++) {
             Path file = out.resolve("poster-" + i + ".jpg");

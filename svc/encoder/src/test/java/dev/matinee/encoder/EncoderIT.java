@@ -54,7 +54,8 @@ class EncoderIT {
                 .atMost(LONG)
                 .until(
                         () -> platform.said(EventType.MEDIA_READY.topic(), contentId).stream()
-                                .filter(event -> event.type() != EventType.MEDIA_PROGRESS)
+                                .filter(event ->
+                                        event.type() == EventType.MEDIA_READY || event.type() == EventType.MEDIA_FAILED)
                                 .toList(),
                         events -> !events.isEmpty())
                 .getFirst();
@@ -81,6 +82,27 @@ class EncoderIT {
         assertThat(platform.said(EventType.MEDIA_PROGRESS, submitted.contentId()))
                 .extracting(progress -> ((MediaProgress) progress.data()).step())
                 .contains("downloading", "probing", "publishing");
+    }
+
+    @Test
+    void submitted_longerFilm_canBeWatchedAtItsLowestRungFirst() throws Exception {
+        Path film = Clips.film(folder.resolve("longer"), "testsrc2=s=640x360:r=25:d=10", "sine=r=44100:d=10.5");
+        VideoSubmitted submitted = platform.submit(film, "ada");
+        assertThat(ended(submitted.contentId()).type()).isEqualTo(EventType.MEDIA_READY);
+        List<Event> all = platform.said(EventType.MEDIA_READY.topic(), submitted.contentId());
+        List<EventType> types = all.stream().map(Event::type).toList();
+        assertThat(types.indexOf(EventType.MEDIA_PLAYABLE)).isBetween(0, types.indexOf(EventType.MEDIA_READY) - 1);
+        MediaReady first =
+                (MediaReady) all.get(types.indexOf(EventType.MEDIA_PLAYABLE)).data();
+        MediaReady whole = (MediaReady) all.getLast().data();
+        assertThat(first.renditions()).extracting(MediaReady.Rendition::name).containsExactly("240p", "audio");
+        assertThat(whole.renditions()).extracting(MediaReady.Rendition::name).containsExactly("240p", "360p", "audio");
+        assertThat(whole.version()).isNotEqualTo(first.version());
+        assertComplete("v/" + submitted.contentId() + "/" + first.version() + "/");
+        assertComplete("v/" + submitted.contentId() + "/" + whole.version() + "/");
+        assertThat(platform.said(EventType.MEDIA_PROGRESS, submitted.contentId()))
+                .extracting(progress -> String.valueOf(((MediaProgress) progress.data()).rung()))
+                .containsSubsequence("240p", "360p");
     }
 
     /** Everything that a playlist names is there. */

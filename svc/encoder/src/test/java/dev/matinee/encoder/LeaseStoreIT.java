@@ -148,6 +148,51 @@ class LeaseStoreIT {
     }
 
     @Test
+    void publishLowest_held_isWatchedUntilTheWholeReplacesIt() {
+        UUID id = submit("video", "submission");
+        JobLease lease = leases.take(id, "one").orElseThrow();
+        assertThat(leases.begin(lease, "lowest")).isTrue();
+        assertThat(versionState("lowest")).isEqualTo("writing");
+        assertThat(job(id).version()).isNull();
+        assertThat(leases.publishLowest(lease, "lowest", SOUND)).isTrue();
+        assertThat(job(id).state()).isEqualTo("leased");
+        assertThat(job(id).version()).isEqualTo("lowest");
+        assertThat(versionState("lowest")).isEqualTo("published");
+        assertThat(said(EventType.MEDIA_PLAYABLE)).isEqualTo(1);
+
+        assertThat(leases.publish(lease, SOUND)).isTrue();
+        assertThat(versionState("lowest")).isEqualTo("orphaned");
+        assertThat(sweeps.takeOrphans()).as("who plays it may finish").isEmpty();
+        assertThat(job(id).version()).isEqualTo(lease.version());
+    }
+
+    @Test
+    void publishLowest_lostLease_isRefused() {
+        UUID id = submit("video", "submission");
+        JobLease zombie = fallSilent(id);
+        assertThat(leases.begin(zombie, "lowest")).isFalse();
+        assertThat(leases.publishLowest(zombie, "lowest", SOUND)).isFalse();
+        assertThat(said(EventType.MEDIA_PLAYABLE)).isZero();
+        assertThat(job(id).version()).isNull();
+    }
+
+    @Test
+    void publishLowest_thenFailed_staysAndIsNotMadeAgain() {
+        UUID id = submit("video", "submission");
+        JobLease first = leases.take(id, "one").orElseThrow();
+        leases.begin(first, "lowest");
+        leases.publishLowest(first, "lowest", SOUND);
+        leases.release(first);
+        JobLease second = leases.take(id, "two").orElseThrow();
+        assertThat(second.playable()).isEqualTo("lowest");
+        leases.failed(second, MediaProblem.TOO_COSTLY);
+        assertThat(job(id).state()).isEqualTo("failed");
+        assertThat(job(id).version()).isEqualTo("lowest");
+        assertThat(versionState("lowest")).isEqualTo("published");
+        assertThat(versionState(second.version())).isEqualTo("orphaned");
+    }
+
+    @Test
     void failed_permanentCause_failsAtOnceWithASentence() {
         UUID id = submit("video", "submission");
         leases.failed(leases.take(id, "one").orElseThrow(), MediaProblem.NOT_A_VIDEO);

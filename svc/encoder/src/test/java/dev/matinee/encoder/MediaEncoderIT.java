@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MediaEncoderIT {
+    private static final Duration LOWEST_FIRST = Duration.ofSeconds(10);
     private static final String SDR_PICTURE = "testsrc2=s=320x240:r=25:d=2";
 
     @TempDir
@@ -38,12 +39,12 @@ class MediaEncoderIT {
 
     private MediaEncoder encoder() throws IOException {
         Sandbox sandbox = Sandbox.strongest(work, List.of("ffmpeg", "-version"), Clips.LIMITS, false);
-        return new MediaEncoder(sandbox, Clips.PROGRAMS, Clips.LIMITS, "veryfast");
+        return new MediaEncoder(sandbox, Clips.PROGRAMS, Clips.LIMITS, "veryfast", LOWEST_FIRST);
     }
 
     private EncodedMedia encode() throws Exception {
         MediaEncoder encoder = encoder();
-        return encoder.encode(folder, encoder.probe(folder), part -> {});
+        return encoder.encode(folder, encoder.probe(folder), (part, rungs) -> {});
     }
 
     private void refused(MediaProblem problem) throws Exception {
@@ -97,7 +98,7 @@ class MediaEncoderIT {
                 "aac");
         ConcurrentLinkedQueue<Double> parts = new ConcurrentLinkedQueue<>();
         MediaEncoder encoder = encoder();
-        EncodedMedia media = encoder.encode(folder, encoder.probe(folder), parts::add);
+        EncodedMedia media = encoder.encode(folder, encoder.probe(folder), (part, rungs) -> parts.add(part));
 
         assertThat(sizes(media)).containsExactly("426x240", "640x360");
         assertThat(media.duration()).isBetween(Duration.ofMillis(6950), Duration.ofMillis(7100));
@@ -166,6 +167,45 @@ class MediaEncoderIT {
         String[] last = ranges.getLast().split("@", 2);
         assertThat(Long.parseLong(last[0]) + Long.parseLong(last[1]))
                 .isEqualTo(Files.size(playlist.resolveSibling("frames.mp4")));
+    }
+
+    @Test
+    void encode_lowestFirst_canBePlayedBeforeTheRestIsMade() throws Exception {
+        Clips.film(source, "testsrc2=s=640x360:r=25:d=4", "sine=r=44100:d=4");
+        Sandbox sandbox = Sandbox.strongest(work, List.of("ffmpeg", "-version"), Clips.LIMITS, false);
+        MediaEncoder encoder =
+                new MediaEncoder(sandbox, Clips.PROGRAMS, Clips.LIMITS, "veryfast", Duration.ofSeconds(4));
+        List<String> lowest = new ArrayList<>();
+        ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Double> parts = new ConcurrentLinkedQueue<>();
+        EncodedMedia media = encoder.encode(folder, encoder.probe(folder), new MediaEncoder.Listener() {
+            @Override
+            public void encoded(double part, String rungs) {
+                told.add(rungs);
+                parts.add(part);
+            }
+
+            @Override
+            public void playable(EncodedMedia first) throws IOException {
+                assertThat(sizes(first)).containsExactly("426x240");
+                assertThat(first.hasAudio()).isTrue();
+                assertThat(first.posters()).first().isEqualTo("poster.jpg");
+                lowest.add(Files.readString(first.folder().resolve("master.m3u8")));
+                lowest.add(Files.readString(first.folder().resolve("240p/index.m3u8")));
+                assertThat(first.folder().resolve("360p")).doesNotExist();
+            }
+        });
+        assertThat(lowest).hasSize(2);
+        assertThat(lowest.getFirst()).contains("240p/index.m3u8").doesNotContain("360p");
+        assertThat(sizes(media)).containsExactly("426x240", "640x360");
+        assertThat(List.copyOf(told)).startsWith("240p").endsWith("360p");
+        assertThat(List.copyOf(parts)).isSorted().last().isEqualTo(1.0);
+        // What was playable is in the whole unchanged.
+        assertThat(Files.readString(media.folder().resolve("240p/index.m3u8"))).isEqualTo(lowest.getLast());
+        assertThat(Files.readString(media.folder().resolve("master.m3u8")))
+                .contains("240p/index.m3u8", "360p/index.m3u8", "iframes/index.m3u8");
+        assertThat(media.posters()).first().isEqualTo("poster.jpg");
+        assertThat(media.storyboard()).isTrue();
     }
 
     @Test
@@ -337,7 +377,7 @@ class MediaEncoderIT {
         assertThat(probed.video())
                 .isNotNull()
                 .satisfies(video -> assertThat(video.scan()).isEqualTo(SourceMedia.Scan.INTERLACED));
-        EncodedMedia media = encoder.encode(folder, probed, part -> {});
+        EncodedMedia media = encoder.encode(folder, probed, (part, rungs) -> {});
         assertThat(video(media, "240p").path("r_frame_rate").asText()).isEqualTo("25/1");
         assertThat(progressiveFrames(media.folder().resolve("240p/index.m3u8"))).isGreaterThan(40);
     }

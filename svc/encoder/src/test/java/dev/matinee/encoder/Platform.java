@@ -112,6 +112,7 @@ final class Platform implements AutoCloseable {
                 work,
                 Clips.PROGRAMS,
                 "ultrafast",
+                Duration.ofSeconds(10),
                 false,
                 1L << 30,
                 timing,

@@ -17,6 +17,7 @@ public enum EventType {
     VIDEO_UNPUBLISHED("content.video.unpublished", Topic.CONTENT_EVENTS, VideoChanged.class),
     VIDEO_DELETED("content.video.deleted", Topic.CONTENT_EVENTS, VideoDeleted.class),
     MEDIA_PROGRESS("media.progress", Topic.MEDIA_EVENTS, MediaProgress.class),
+    MEDIA_PLAYABLE("media.playable", Topic.MEDIA_EVENTS, MediaReady.class),
     MEDIA_READY("media.ready", Topic.MEDIA_EVENTS, MediaReady.class),
     MEDIA_FAILED("media.failed", Topic.MEDIA_EVENTS, MediaFailed.class),
     PLAYLIST_CREATED("content.playlist.created", Topic.CONTENT_EVENTS, PlaylistChanged.class),

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the encoder's job
  * @param step {@code waiting | downloading | probing | encoding | publishing}
  * @param percent 0 to 100 of the whole job
- * @param rung the rendition being made, {@code 720p}, when one can be named
+ * @param rung what is being made, when it can be named: one rendition, {@code 720p}, or the lowest and the highest of
+ *     those made at once, {@code 360p-1080p}
  */
 public record MediaProgress(
         String contentId,

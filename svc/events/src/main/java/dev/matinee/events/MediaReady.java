@@ -4,7 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A video's renditions are complete under a new version.
+ * A video's renditions are complete under a new version. As {@code media.playable} it says the same of a first version
+ * with the lowest rendition only, while the job goes on: {@code media.ready} or {@code media.failed} follows, and the
+ * first version stays for some time after it was replaced.
  *
  * @param contentId the video
  * @param submissionId which submission of it

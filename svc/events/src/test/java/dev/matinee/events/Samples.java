@@ -45,23 +45,8 @@ final class Samples {
                 event(EventType.VIDEO_DELETED, new VideoDeleted("vid1", "user1", "up1", 4)),
                 event(EventType.VIDEO_DELETED, new VideoDeleted("vid1", "user1", null, 4)),
                 event(EventType.MEDIA_PROGRESS, new MediaProgress("vid1", "up1", "job1", "encoding", 42, "720p")),
-                event(
-                        EventType.MEDIA_READY,
-                        new MediaReady(
-                                "vid1",
-                                "up1",
-                                "job1",
-                                "ver1",
-                                30_000,
-                                1920,
-                                1080,
-                                24.0,
-                                true,
-                                List.of("poster.jpg", "poster-1.jpg"),
-                                true,
-                                9_000_000,
-                                List.of(new MediaReady.Rendition(
-                                        "240p", 426, 240, 330_000, 300_000, "avc1.64000d,mp4a.40.2")))),
+                event(EventType.MEDIA_PLAYABLE, ready()),
+                event(EventType.MEDIA_READY, ready()),
                 event(
                         EventType.MEDIA_FAILED,
                         new MediaFailed("vid1", "up1", "job1", "not_a_video", "This file is not a video.", false)),
@@ -310,6 +295,23 @@ final class Samples {
                         EventType.PHOTO_FAILED,
                         new PhotoFailed("vid1", "phot1", "subm1", "jobi1", "code1", "deta1", true)),
                 event(EventType.FEED_FANOUT, new FanOutTask("vid1", "ch1", true, 3, 3, TIME)));
+    }
+
+    private static MediaReady ready() {
+        return new MediaReady(
+                "vid1",
+                "up1",
+                "job1",
+                "ver1",
+                30_000,
+                1920,
+                1080,
+                24.0,
+                true,
+                List.of("poster.jpg", "poster-1.jpg"),
+                true,
+                9_000_000,
+                List.of(new MediaReady.Rendition("240p", 426, 240, 330_000, 300_000, "avc1.64000d,mp4a.40.2")));
     }
 
     private static VideoChanged video(String state, @org.jspecify.annotations.Nullable Instant publishedAt) {
