@@ -9,6 +9,6 @@
    "actions": ["Read:uploads", "Write:media", "List:media"]},
   {"name": "release",
    "credentials": [{"accessKey": "release", "secretKey": "{{ .release }}"}],
-   "actions": ["Write:web", "List:web", "Write:artifacts", "List:artifacts"]}
+   "actions": ["Read:web", "Write:web", "List:web", "Read:artifacts", "Write:artifacts", "List:artifacts"]}
 ]}
 {{ end -}}
