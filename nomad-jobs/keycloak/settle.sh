@@ -18,9 +18,15 @@ settle() {
     wanted=$2
     shift 2
     if [ "$(cat "$kept" 2>/dev/null || true)" != "$wanted" ]; then
-        kcadm "$@"
+        "$@"
         echo "$wanted" >"$kept"
     fi
+}
+
+# A realm made before there was this role has it neither among its roles nor given to the services' client.
+service_role() {
+    set -- add-roles --uusername service-account-matinee-services --rolename service
+    kcadm "$@" || { kcadm create roles -s name=service && kcadm "$@"; }
 }
 
 # Asked over a plain connection: kcadm would take the processor time that Keycloak starts with.
@@ -33,11 +39,11 @@ until ready; do
 done
 
 if [ -n "$MAIL_SERVER" ]; then
-    settle mail "$MAIL_SERVER $MAIL_FROM $MAIL_STARTTLS" update realms/matinee \
+    settle mail "$MAIL_SERVER $MAIL_FROM $MAIL_STARTTLS" kcadm update realms/matinee \
         -s "smtpServer.host=${MAIL_SERVER%:*}" -s "smtpServer.port=${MAIL_SERVER##*:}" -s "smtpServer.from=$MAIL_FROM" \
         -s smtpServer.fromDisplayName=Matinee -s "smtpServer.starttls=$MAIL_STARTTLS"
 fi
-settle web "$MATINEE_PUBLIC_URL" update clients/3b0d4c52-6a77-4c6e-9d0e-5d1a6b1c0a01 \
+settle web "$MATINEE_PUBLIC_URL" kcadm update clients/3b0d4c52-6a77-4c6e-9d0e-5d1a6b1c0a01 \
     -s "rootUrl=$MATINEE_PUBLIC_URL" -s "redirectUris=[\"$MATINEE_PUBLIC_URL/*\"]" \
     -s "webOrigins=[\"$MATINEE_PUBLIC_URL\"]" \
     -s "attributes.\"post.logout.redirect.uris\"=$MATINEE_PUBLIC_URL/*"
@@ -46,9 +52,11 @@ pages=""
 for page in consul traefik zipkin prometheus nomad mail; do
     pages="$pages\"$MATINEE_OPERATOR_SCHEME://$page.$MATINEE_OPERATOR_DOMAIN/_gate/callback\","
 done
-settle gate "$MATINEE_PUBLIC_URL$pages" update clients/3b0d4c52-6a77-4c6e-9d0e-5d1a6b1c0a02 \
+settle gate "$MATINEE_PUBLIC_URL$pages" kcadm update clients/3b0d4c52-6a77-4c6e-9d0e-5d1a6b1c0a02 \
     -s "redirectUris=[${pages%,}]" \
     -s "attributes.\"post.logout.redirect.uris\"=$MATINEE_PUBLIC_URL/*"
+
+settle service 1 service_role
 
 # Stays so that Nomad has somebody to start again.
 exec sleep infinity

@@ -17,6 +17,7 @@ import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
@@ -80,7 +81,12 @@ public final class Main {
         Topics.ensure(config.kafka(), Set.of(Topic.CONTENT_EVENTS));
         return ServiceServer.builder(config.service())
                 .tags(TRAEFIK_TAGS)
-                .routing(routing -> routing(routing, videoRoutes, channelRoutes, new MediaAccessRoutes(queries)))
+                .routing(routing -> routing(
+                        routing,
+                        List.of(videoRoutes, channelRoutes),
+                        List.of(
+                                new MediaAccessRoutes(queries),
+                                new DocumentRoutes(new DocumentStore(database), tokens))))
                 .ready("postgresql", database::reachable)
                 .closing(database)
                 .closing(cache)
@@ -90,9 +96,10 @@ public final class Main {
                 .start();
     }
 
-    static void routing(
-            HttpRouting.Builder routing, VideoRoutes videos, ChannelRoutes channels, MediaAccessRoutes access) {
-        routing.register(API, videos).register(API, channels).register("/internal/catalog", access);
+    /** @param internal for other services and the CDN; no gateway leads there */
+    private static void routing(HttpRouting.Builder routing, List<HttpService> api, List<HttpService> internal) {
+        api.forEach(routes -> routing.register(API, routes));
+        internal.forEach(routes -> routing.register("/internal/catalog", routes));
     }
 
     private static EventConsumer consumer(

@@ -8,7 +8,9 @@ public enum Role {
     VIEWER("viewer"),
     CREATOR("creator"),
     MODERATOR("moderator"),
-    OPERATOR("operator");
+    OPERATOR("operator"),
+    /** Another service of the platform; no person has it. */
+    SERVICE("service");
 
     private final String realmName;
 

@@ -28,13 +28,15 @@ class KeycloakServerIT {
             assertThat(ada.path("preferred_username").asText()).isEqualTo("ada");
             assertThat(texts(ada.at("/realm_access/roles")))
                     .contains("creator", "viewer")
-                    .doesNotContain("operator");
+                    .doesNotContain("operator", "service");
 
             JsonNode olga = claims(server.token("olga", KeycloakServer.PASSWORD, "matinee-cli"));
             assertThat(texts(olga.at("/realm_access/roles"))).contains("operator");
 
             JsonNode services = claims(server.clientToken("matinee-services", KeycloakServer.SERVICES_SECRET));
             assertThat(texts(services.path("aud"))).contains("matinee");
+            assertThat(services.path("azp").asText()).isEqualTo("matinee-services");
+            assertThat(texts(services.at("/realm_access/roles"))).contains("service");
         } finally {
             // Two at a time would be most of a small machine's memory.
             server.stop();

@@ -1,0 +1,71 @@
+package dev.matinee.catalog;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The current state of one thing, for the services that keep something derived of it.
+ *
+ * @param visible whether anybody may find it: public, ready and due
+ * @param poster path on the CDN, when anybody may see it
+ */
+record Document(
+        Kind kind,
+        UUID id,
+        long revision,
+        boolean visible,
+        String owner,
+        ChannelName channel,
+        String title,
+        @Nullable String description,
+        List<String> tags,
+        @Nullable String category,
+        @Nullable String language,
+        @Nullable String licence,
+        Visibility visibility,
+        @Nullable VideoState state,
+        @Nullable Instant publishAt,
+        @Nullable Long durationMs,
+        Instant createdAt,
+        @Nullable Instant publishedAt,
+        long likes,
+        long comments,
+        long followers,
+        @Nullable String poster,
+        List<Caption> captions) {
+
+    /** In the order in which all of them are listed. */
+    enum Kind {
+        VIDEO,
+        CHANNEL;
+
+        @JsonValue
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Kind> find(String wireName) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.wireName().equals(wireName))
+                    .findFirst();
+        }
+    }
+
+    /** One cue of a video's captions. */
+    record Caption(String language, long startMs, long endMs, String text) {}
+
+    /** About how many bytes it is as JSON. */
+    long weight() {
+        long characters = description == null ? 0 : description.length();
+        for (Caption caption : captions) {
+            characters += caption.text().length() + 30;
+        }
+        return 1_500 + 2 * characters;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.matinee.catalog;
+
+import dev.matinee.kit.sql.Database;
+import io.helidon.dbclient.DbRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Everything there is as it is now, in pages or by id, for search and feed to build themselves from. */
+final class DocumentStore {
+    private static final String VIDEOS = """
+            SELECT v.id, v.revision, v.published AS visible, v.owner, v.title, v.description, v.tags, v.category,
+                v.language, v.licence, v.visibility, v.state, v.publish_at, v.created_at, v.published_at, v.likes,
+                v.comments, v.media::jsonb ->> 'duration_ms' AS duration_ms,
+                CASE WHEN v.published THEN '/media/v/' || v.id || '/' || (v.media::jsonb ->> 'version') || '/'
+                    || (v.media::jsonb -> 'posters' ->> 0) END AS poster,
+                c.id AS channel_id, c.handle, c.name, c.followers
+            FROM video v JOIN channel c ON c.id = v.channel_id
+            """;
+    private static final String CHANNELS = """
+            SELECT c.id, c.revision, true AS visible, c.owner, c.name AS title, c.description,
+                '{}'::text[] AS tags, 'public' AS visibility, c.created_at, c.created_at AS published_at,
+                0 AS likes, 0 AS comments, c.id AS channel_id, c.handle, c.name, c.followers
+            FROM channel c
+            """;
+
+    private final Database database;
+
+    DocumentStore(Database database) {
+        this.database = database;
+    }
+
+    /** Where the list goes on: behind this one; what is made meanwhile comes later or is told by an event. */
+    record After(Document.Kind kind, UUID id) {}
+
+    /** One kind after the other, each by id. */
+    List<Document> list(@Nullable After after, int limit) {
+        List<Document> found = new ArrayList<>();
+        for (Document.Kind kind : Document.Kind.values()) {
+            if (after != null && kind.compareTo(after.kind()) < 0) {
+                continue;
+            }
+            UUID behind = after != null && kind == after.kind() ? after.id() : new UUID(0, 0);
+            if (found.size() < limit) {
+                found.addAll(read(
+                        kind,
+                        select(kind) + "WHERE " + alias(kind) + ".id > ? ORDER BY " + alias(kind) + ".id LIMIT ?",
+                        behind,
+                        limit - found.size()));
+            }
+        }
+        return found;
+    }
+
+    /** Those of them that are there. */
+    List<Document> byIds(Collection<UUID> ids) {
+        UUID[] wanted = ids.toArray(UUID[]::new);
+        return Arrays.stream(Document.Kind.values())
+                .flatMap(kind ->
+                        read(kind, select(kind) + "WHERE " + alias(kind) + ".id = ANY (?)", (Object) wanted).stream())
+                .toList();
+    }
+
+    private static String select(Document.Kind kind) {
+        return switch (kind) {
+            case VIDEO -> VIDEOS;
+            case CHANNEL -> CHANNELS;
+        };
+    }
+
+    private static String alias(Document.Kind kind) {
+        return kind.wireName().substring(0, 1);
+    }
+
+    private List<Document> read(Document.Kind kind, String sql, Object... parameters) {
+        try (Stream<DbRow> rows = database.execute().query(sql, parameters)) {
+            return rows.map(row -> document(kind, new Columns(row))).toList();
+        }
+    }
+
+    private static Document document(Document.Kind kind, Columns row) {
+        boolean video = kind == Document.Kind.VIDEO;
+        @Nullable String duration = video ? row.textOrNull("duration_ms") : null;
+        return new Document(
+                kind,
+                row.id("id"),
+                row.number("revision"),
+                row.flag("visible"),
+                row.text("owner"),
+                new ChannelName(row.id("channel_id"), row.text("handle"), row.text("name")),
+                row.text("title"),
+                row.textOrNull("description"),
+                row.texts("tags"),
+                video ? row.textOrNull("category") : null,
+                video ? row.textOrNull("language") : null,
+                video ? row.textOrNull("licence") : null,
+                Visibility.ofWireName(row.text("visibility")),
+                video ? VideoState.ofWireName(row.text("state")) : null,
+                video ? row.timeOrNull("publish_at") : null,
+                duration == null ? null : Long.valueOf(duration),
+                row.time("created_at"),
+                row.timeOrNull("published_at"),
+                row.number("likes"),
+                row.number("comments"),
+                row.number("followers"),
+                video ? row.textOrNull("poster") : null,
+                List.of());
+    }
+}
