@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A real server in its own process. Ports and data outlive {@link #stop()}, {@link #kill()} and {@link #pause()}, so a test
  * can take the server away and give it back; a test that does so must give it back, since all test classes of a JVM share it.
  */
-public abstract sealed class TestServer permits PostgresServer, KafkaServer, RedisServer, S3Server, KeycloakServer {
+public abstract sealed class TestServer
+        permits PostgresServer, KafkaServer, RedisServer, S3Server, KeycloakServer, ElasticsearchServer {
     private static final int TAIL_LINES = 40;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 

@@ -26,6 +26,7 @@ final class Tools {
     private static final String POSTGRES = "18.6";
     private static final String SEAWEEDFS = "4.48";
     private static final String REDIS = "1.4.3";
+    private static final String ELASTICSEARCH = "8.19.21";
     private static final String DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:";
 
     private Tools() {}
@@ -136,6 +137,21 @@ final class Tools {
         });
     }
 
+    /** The folder that holds {@code bin/elasticsearch}. */
+    static Path elasticsearch() {
+        return ToolCache.platform("elasticsearch-" + ELASTICSEARCH, "bin/elasticsearch")
+                .orElseGet(() -> ToolCache.folder("test-elasticsearch-" + ELASTICSEARCH, folder -> {
+                    Path archive = maven(
+                            "org.elasticsearch.distribution.integ-test-zip:elasticsearch:" + ELASTICSEARCH + ":zip",
+                            folder);
+                    Commands.run(folder, List.of("unzip", "-q", archive.toString()));
+                    Files.delete(archive);
+                    Path unpacked = folder.resolve("elasticsearch-" + ELASTICSEARCH);
+                    Commands.run(
+                            folder, List.of("sh", "-c", "mv \"$1\"/* . && rmdir \"$1\"", "mv", unpacked.toString()));
+                }));
+    }
+
     /** A folder of Keycloak that {@code build} has prepared, kept apart from the one that the platform runs. */
     static Path keycloak(String version, List<String> build) {
         return ToolCache.folder("test-keycloak-" + version, folder -> {
@@ -164,7 +180,8 @@ final class Tools {
 
     private static Path maven(String artifact, Path folder) throws IOException {
         mvn(folder, DEPENDENCY_PLUGIN + "copy", "-Dartifact=" + artifact, "-DoutputDirectory=" + folder);
-        return only(folder, artifact.endsWith(":tar.gz") ? ".tar.gz" : ".jar");
+        String kind = artifact.substring(artifact.lastIndexOf(':') + 1);
+        return only(folder, kind.equals("tar.gz") || kind.equals("zip") ? "." + kind : ".jar");
     }
 
     private static void mvn(Path folder, String... arguments) {
