@@ -31,6 +31,8 @@ job "cdn" {
 
     network {
       port "http" {}
+      # nginx asks itself here, on loopback, whether a token opens what it is for.
+      port "access" {}
     }
 
     service {

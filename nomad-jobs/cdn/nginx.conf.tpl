@@ -4,6 +4,7 @@
 {{ end }}daemon off;
 worker_processes {{ envOrDefault "CDN_WORKERS" "auto" }};
 worker_rlimit_nofile 8192;
+pcre_jit on;
 pid nginx.pid;
 # An error line carries the request line, so with it the path token: only what an operator must see is written.
 error_log stderr crit;
@@ -32,6 +33,11 @@ http {
         {{ end }}keepalive 32;
     }
 
+    upstream access {
+        server 127.0.0.1:{{ env "NOMAD_PORT_access" }};
+        keepalive 16;
+    }
+
     upstream catalog {
         {{ range service "catalog" }}server {{ .Address }}:{{ .Port }} max_fails=3 fail_timeout=1s;
         {{ else }}server 127.0.0.1:1 down;
@@ -41,10 +47,16 @@ http {
     # js_var $cdn_keys "<kid>:<base64>[,…]";
     include {{ env "NOMAD_SECRETS_DIR" }}/keys.conf;
     include http.conf;
-    access_log {{ envOrDefault "CDN_ACCESS_LOG" "/dev/stdout" }} cdn;
+    access_log {{ envOrDefault "CDN_ACCESS_LOG" "/dev/stdout" }} cdn buffer=64k flush=1s;
 
     server {
         listen {{ envOrDefault "CDN_ADDRESS" "0.0.0.0" }}:{{ env "NOMAD_PORT_http" }} backlog=1024;
         include server.conf;
+    }
+
+    # Only /_access comes here, once per token and window: what it costs to look at a token is not paid for each segment.
+    server {
+        listen 127.0.0.1:{{ env "NOMAD_PORT_access" }};
+        include access.conf;
     }
 }

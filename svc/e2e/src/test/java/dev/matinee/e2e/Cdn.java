@@ -2,6 +2,7 @@ package dev.matinee.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.matinee.kit.test.JobTemplate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,15 +44,16 @@ final class Cdn implements AutoCloseable {
         var local = Files.createDirectories(allocation.resolve("local"));
         var secrets = Files.createDirectories(allocation.resolve("secrets"));
         Files.createDirectories(allocation.resolve("alloc/data"));
-        for (var name : List.of("media.js", "http.conf", "server.conf", "media.conf", "web.conf")) {
+        for (var name : List.of("media.js", "http.conf", "server.conf", "access.conf", "media.conf", "web.conf")) {
             Files.copy(SOURCE.resolve(name), local.resolve(name));
         }
         var port = freePort();
-        var template = new CdnTemplate(
+        var template = new JobTemplate(
                 Map.of(
                         "NOMAD_ALLOC_DIR", allocation.resolve("alloc").toString(),
                         "NOMAD_SECRETS_DIR", secrets.toString(),
                         "NOMAD_PORT_http", Integer.toString(port),
+                        "NOMAD_PORT_access", Integer.toString(freePort()),
                         "CDN_ADDRESS", "127.0.0.1",
                         "CDN_WORKERS", "2",
                         "CDN_USER", System.getProperty("user.name")),
@@ -112,7 +114,7 @@ final class Cdn implements AutoCloseable {
     }
 
     private static void writeKeys(Path file, String keys) throws IOException {
-        var template = new CdnTemplate(Map.of(), Map.of(), Map.of("cdn_keys", keys));
+        var template = new JobTemplate(Map.of(), Map.of(), Map.of("cdn_keys", keys));
         Files.writeString(file, template.render(Files.readString(SOURCE.resolve("keys.conf.tpl"))));
     }
 

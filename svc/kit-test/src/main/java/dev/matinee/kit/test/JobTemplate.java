@@ -1,4 +1,4 @@
-package dev.matinee.e2e;
+package dev.matinee.kit.test;
 
 import java.util.List;
 import java.util.Map;
@@ -7,8 +7,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Renders the part of the template language that the CDN's templates use, as Nomad would. Anything else is refused. */
-record CdnTemplate(Map<String, String> env, Map<String, List<String>> services, Map<String, String> variables) {
+/**
+ * Renders the part of the template language that the CDN's templates use, as Nomad would. Anything else is refused.
+ *
+ * @param env what the task's environment holds
+ * @param services {@code host:port} of each instance by service
+ * @param variables the job's Nomad Variable
+ */
+public record JobTemplate(Map<String, String> env, Map<String, List<String>> services, Map<String, String> variables) {
     private static final Pattern RANGE =
             Pattern.compile("\\{\\{ range service \"(\\w+)\" }}(.*?)\\{\\{ else }}(.*?)\\{\\{ end }}", Pattern.DOTALL);
     private static final Pattern WITH_ENV =
@@ -19,7 +25,12 @@ record CdnTemplate(Map<String, String> env, Map<String, List<String>> services, 
     private static final Pattern ENV_OR_DEFAULT = Pattern.compile("\\{\\{ envOrDefault \"(\\w+)\" \"([^\"]*)\" }}");
     private static final Pattern FIELD = Pattern.compile("\\{\\{ \\.(\\w+) }}");
 
-    String render(String template) {
+    /**
+     * The template with its values.
+     *
+     * @throws IllegalArgumentException when the template asks for a variable that is not given, or for what is not known here
+     */
+    public String render(String template) {
         var text = replace(RANGE, template, found -> {
             var instances = services.getOrDefault(found.group(1), List.of());
             return instances.isEmpty()
