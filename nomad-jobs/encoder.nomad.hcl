@@ -71,6 +71,7 @@ job "encoder" {
         content {
           jar_path    = "local/encoder/encoder.jar"
           jvm_options = local.jvm
+          cap_drop    = ["all"] # bubblewrap refuses to start with rights it did not ask for, and nothing here needs any
         }
       }
 

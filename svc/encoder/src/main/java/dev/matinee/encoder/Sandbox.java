@@ -138,7 +138,8 @@ final class Sandbox {
         if (given.isAbsolute() && !given.startsWith("/usr")) {
             args.addAll(List.of("--ro-bind", given.toString(), given.toString()));
         }
-        args.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"));
+        // No /proc: ffmpeg needs none, and inside a container whose own is partly covered, none can be mounted.
+        args.addAll(List.of("--dev", "/dev", "--tmpfs", "/tmp"));
         args.addAll(List.of("--ro-bind", job.toString(), "/job"));
         args.addAll(List.of("--bind", job.resolve("out").toString(), "/job/out", "--chdir", "/job", "--"));
         return args;
