@@ -43,7 +43,7 @@ client {
     "/etc/nsswitch.conf" = "/etc/nsswitch.conf"
     "/etc/resolv.conf"   = "/etc/resolv.conf"
     "/etc/hosts"         = "/etc/hosts"
-    "/usr/lib/jvm"       = "/usr/lib/jvm"
+    "/usr/lib"           = "/usr/lib"
     "/etc/ssl/certs"     = "/etc/ssl/certs"
   }
 
