@@ -11,7 +11,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Public videos, the last published first */
+        /**
+         * Public videos, the last published first
+         * @description With a token: without the videos of whom the caller blocks or is blocked by, and with `channel` also what is for the
+         *     channel's followers, if the caller is one.
+         */
         get: operations["listVideos"];
         put?: never;
         /**
@@ -37,7 +41,8 @@ export interface paths {
         /**
          * One video
          * @description Public and unlisted videos for anybody; every video, in every state and with the fields only its owner sees, for its
-         *     owner and for moderators. While there are no follows, `followers` is as `private`.
+         *     owner and for moderators; what is for followers also for those who follow the channel. Nothing for a member whom the
+         *     owner blocks, or who blocks the owner.
          */
         get: operations["getVideo"];
         put?: never;
@@ -140,7 +145,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description its id or its handle */
-                channel: string;
+                channel: components["parameters"]["channel"];
             };
             cookie?: never;
         };
@@ -153,6 +158,144 @@ export interface paths {
         head?: never;
         /** Change a channel by its id (its owner) */
         patch: operations["updateChannel"];
+        trace?: never;
+    };
+    "/channels/{channel}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        /** Whether the caller follows a channel, and how many do */
+        get: operations["getFollow"];
+        /** Follow a channel; again changes nothing */
+        put: operations["followChannel"];
+        post?: never;
+        /** Follow a channel no longer; again changes nothing */
+        delete: operations["unfollowChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel}/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        /** How many follow a channel, and for its owner who */
+        get: operations["listFollowers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/follows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The channels the caller follows, the last one first */
+        get: operations["listFollows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** See nothing of a channel among things to watch; again changes nothing */
+        put: operations["muteChannel"];
+        post?: never;
+        /** Take that back; again changes nothing */
+        delete: operations["unmuteChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/mutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The channels the caller has muted, the last one first */
+        get: operations["listMutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Have nothing to do with a channel and its owner; again changes nothing
+         * @description Neither sees what the other made, nor may comment there; the follows between the two end.
+         */
+        put: operations["blockChannel"];
+        post?: never;
+        /** Take that back; again changes nothing */
+        delete: operations["unblockChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The channels the caller has blocked, the last one first */
+        get: operations["listBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -204,12 +347,7 @@ export interface components {
         Video: {
             /** Format: uuid */
             id: string;
-            channel: {
-                /** Format: uuid */
-                id: string;
-                handle: string;
-                name: string;
-            };
+            channel: components["schemas"]["ChannelName"];
             title: string;
             description?: string;
             tags: string[];
@@ -324,6 +462,17 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        ListedChannel: {
+            channel: components["schemas"]["ChannelName"];
+            /** Format: date-time */
+            since: string;
+        };
+        ChannelName: {
+            /** Format: uuid */
+            id: string;
+            handle: string;
+            name: string;
+        };
         ChannelPatch: {
             name?: string;
             description?: string | null;
@@ -378,6 +527,33 @@ export interface components {
                 };
             };
         };
+        /** @description how it is now */
+        Follow: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description absent without a token */
+                    following?: boolean;
+                    /** Format: int64 */
+                    followers: number;
+                };
+            };
+        };
+        /** @description one page */
+        ChannelPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    data: components["schemas"]["ListedChannel"][];
+                    /** @description absent on the last page */
+                    next_cursor?: string;
+                };
+            };
+        };
         /** @description what is wrong */
         Problem: {
             headers: {
@@ -390,6 +566,8 @@ export interface components {
     };
     parameters: {
         id: string;
+        /** @description its id or its handle */
+        channel: string;
         limit: number;
         /** @description the last page's `next_cursor` */
         cursor: string;
@@ -659,7 +837,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description its id or its handle */
-                channel: string;
+                channel: components["parameters"]["channel"];
             };
             cookie?: never;
         };
@@ -694,7 +872,7 @@ export interface operations {
             };
             path: {
                 /** @description its id or its handle */
-                channel: string;
+                channel: components["parameters"]["channel"];
             };
             cookie?: never;
         };
@@ -721,6 +899,240 @@ export interface operations {
             404: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
             428: components["responses"]["Problem"];
+        };
+    };
+    getFollow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Follow"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    followChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Follow"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    unfollowChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Follow"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    listFollowers: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the count; for the owner one page too, the last one first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: int64 */
+                        followers: number;
+                        data?: components["schemas"]["ListedChannel"][];
+                        /** @description absent on the last page */
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    listFollows: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ChannelPage"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+        };
+    };
+    muteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    unmuteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    listMutes: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ChannelPage"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+        };
+    };
+    blockChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    unblockChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    listBlocks: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ChannelPage"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
         };
     };
 }

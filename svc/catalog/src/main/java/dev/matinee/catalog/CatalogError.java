@@ -7,6 +7,11 @@ import io.helidon.http.Status;
 enum CatalogError implements ErrorCode {
     VIDEO_NOT_FOUND(Status.NOT_FOUND_404, "There is no such video, or it is not for you to see."),
     CHANNEL_NOT_FOUND(Status.NOT_FOUND_404, "There is no such channel."),
+    OWN_CHANNEL(Status.CONFLICT_409, "This is your own channel."),
+    CHANNEL_BLOCKED(Status.CONFLICT_409, "You have blocked this channel; unblock it first."),
+    TOO_MANY_FOLLOWS(Status.CONFLICT_409, "You follow 5,000 channels, which is the most; unfollow one first."),
+    TOO_MANY_MUTES(Status.CONFLICT_409, "You have muted 5,000 channels, which is the most; unmute one first."),
+    TOO_MANY_BLOCKS(Status.CONFLICT_409, "You have blocked 5,000 channels, which is the most; unblock one first."),
     NOT_OWNER(Status.FORBIDDEN_403, "Only its owner may do this."),
     MODERATOR_MAY_ONLY_HIDE(
             Status.FORBIDDEN_403,

@@ -54,11 +54,7 @@ final class ChannelRoutes implements HttpService {
     }
 
     private void read(ServerRequest request, ServerResponse response) {
-        String name = request.path().pathParameters().get("channel");
-        Channel channel = Ids.find(name)
-                .map(channels::find)
-                .orElseGet(() -> channels.findByHandle(name))
-                .orElseThrow(() -> ProblemException.of(CatalogError.CHANNEL_NOT_FOUND));
+        Channel channel = channels.get(request.path().pathParameters().get("channel"));
         String tag = ETags.of(channel.revision());
         response.header(HeaderNames.CACHE_CONTROL, "no-cache");
         response.header(HeaderNames.ETAG, tag);

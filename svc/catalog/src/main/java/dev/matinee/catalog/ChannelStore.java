@@ -46,6 +46,14 @@ final class ChannelStore {
                 .map(ChannelStore::channel);
     }
 
+    /** @param name its id or its handle */
+    Channel get(String name) {
+        return Ids.find(name)
+                .map(this::find)
+                .orElseGet(() -> findByHandle(name))
+                .orElseThrow(() -> ProblemException.of(CatalogError.CHANNEL_NOT_FOUND));
+    }
+
     /** The user's channel; made now if they have none. */
     Channel ofUser(String owner, String userName) {
         return byOwner(database.execute(), owner)

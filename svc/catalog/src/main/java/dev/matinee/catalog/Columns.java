@@ -57,7 +57,16 @@ record Columns(DbRow row) {
         return Optional.ofNullable(row.column(column).get(type));
     }
 
+    /** For {@code id < ?}: behind the one a cursor names, or from the beginning of a list that begins with the last id. */
+    static UUID orLast(@Nullable UUID after) {
+        return after == null ? new UUID(-1, -1) : after;
+    }
+
+    static OffsetDateTime time(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
     static @Nullable OffsetDateTime parameter(@Nullable Instant time) {
-        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+        return time == null ? null : time(time);
     }
 }

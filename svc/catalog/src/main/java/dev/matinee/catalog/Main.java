@@ -22,6 +22,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The service, wired by hand. */
 public final class Main {
@@ -68,22 +69,29 @@ public final class Main {
                 videos,
                 cache,
                 channels,
+                new RelationQueries(database),
                 paths,
                 tokens,
                 new IdempotentAnswers(database),
                 config.uploadLimit(),
                 clock);
         ChannelRoutes channelRoutes = new ChannelRoutes(channels, tokens, clock);
+        FollowStore follows = new FollowStore(database, channels, outbox, clock);
+        List<HttpService> social = List.of(
+                new FollowRoutes(follows, channels, tokens),
+                new MuteRoutes(new MuteStore(database, outbox, clock), channels, tokens),
+                new BlockRoutes(new BlockStore(database, follows, outbox, clock), channels, tokens));
         UploadHandlers uploads =
                 new UploadHandlers(videos, channels, clock, config.uploadLimit(), config.processingLimit());
         MediaHandlers media = new MediaHandlers(videos, clock);
 
-        Topics.ensure(config.kafka(), Set.of(Topic.CONTENT_EVENTS));
+        Topics.ensure(config.kafka(), Set.of(Topic.CONTENT_EVENTS, Topic.SOCIAL_EVENTS));
         return ServiceServer.builder(config.service())
                 .tags(TRAEFIK_TAGS)
                 .routing(routing -> routing(
                         routing,
-                        List.of(videoRoutes, channelRoutes),
+                        Stream.concat(Stream.of(videoRoutes, channelRoutes), social.stream())
+                                .toList(),
                         List.of(
                                 new MediaAccessRoutes(queries),
                                 new DocumentRoutes(new DocumentStore(database), tokens))))

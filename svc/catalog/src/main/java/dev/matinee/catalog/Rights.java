@@ -7,8 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who may do what to a video. Whoever may not see it learns nothing about it, not even that it exists. There are no
- * follows yet, so {@code followers} means the owner and moderators.
+ * Who may do what to a video. Whoever may not see it learns nothing about it, not even that it exists.
  */
 final class Rights {
     private Rights() {}
@@ -26,14 +25,20 @@ final class Rights {
         return owns(caller, video) || moderates(caller);
     }
 
-    static void requireRead(Optional<Caller> caller, Video video, Instant now) {
-        if (!seesAll(caller, video) && !video.isOpen(now)) {
+    static boolean mayRead(Optional<Caller> caller, Video video, Relation relation, Instant now) {
+        return seesAll(caller, video)
+                || (!relation.apart() && (video.isOpen(now) || (relation.follows() && video.isForFollowers(now))));
+    }
+
+    static void requireRead(Optional<Caller> caller, Video video, Relation relation, Instant now) {
+        if (!mayRead(caller, video, relation, now)) {
             throw ProblemException.of(CatalogError.VIDEO_NOT_FOUND);
         }
     }
 
+    /** Who may not change it is told so only about what anybody can see. */
     static void requireOwner(Caller caller, Video video, Instant now) {
-        requireRead(Optional.of(caller), video, now);
+        requireRead(Optional.of(caller), video, Relation.NONE, now);
         if (!owns(Optional.of(caller), video)) {
             throw ProblemException.of(CatalogError.NOT_OWNER);
         }

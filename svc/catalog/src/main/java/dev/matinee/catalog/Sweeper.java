@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -83,7 +84,9 @@ final class Sweeper implements AutoCloseable {
 
     private static Video publish(Video video, Instant now) {
         Video due = video.due(now);
-        return due.published() == video.published() ? video : due;
+        return due.published() == video.published() && Objects.equals(due.publishedAt(), video.publishedAt())
+                ? video
+                : due;
     }
 
     private static Video end(Video video, Instant now) {

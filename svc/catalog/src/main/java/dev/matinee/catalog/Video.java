@@ -129,6 +129,11 @@ record Video(
         return published || (state == VideoState.READY && details.visibility() == Visibility.UNLISTED && isDue(now));
     }
 
+    /** Whether those who follow the channel may see it. */
+    boolean isForFollowers(Instant now) {
+        return state == VideoState.READY && details.visibility() == Visibility.FOLLOWERS && isDue(now);
+    }
+
     Media requireMedia() {
         return Objects.requireNonNull(media, "a ready video has media");
     }
@@ -147,7 +152,11 @@ record Video(
         boolean open = nextState == VideoState.READY
                 && nextDetails.visibility() == Visibility.PUBLIC
                 && (publishAt == null || !publishAt.isAfter(now));
-        Instant since = publishedAt == null && open ? now : publishedAt;
+        boolean found = open
+                || (nextState == VideoState.READY
+                        && nextDetails.visibility() == Visibility.FOLLOWERS
+                        && (publishAt == null || !publishAt.isAfter(now)));
+        Instant since = publishedAt == null && found ? now : publishedAt;
         return new Video(
                 id,
                 channelId,

@@ -9,6 +9,7 @@ import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbStatementQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,16 @@ final class VideoQueries {
             LEFT JOIN video_progress p ON p.video_id = v.id AND p.submission_id = v.submission_id
             """;
 
+    private static final String FOR_FOLLOWERS = """
+            WHERE (v.published OR (v.visibility = 'followers' AND v.state = 'ready' AND v.published_at IS NOT NULL
+                AND (v.publish_at IS NULL OR v.publish_at <= ?)
+                AND EXISTS (SELECT 1 FROM follow f WHERE f.follower = ? AND f.channel_id = v.channel_id)))
+            """;
+    private static final String NOT_APART = """
+             AND NOT EXISTS (SELECT 1 FROM block b
+                WHERE (b.member = ? AND b.channel_owner = v.owner) OR (b.member = v.owner AND b.channel_owner = ?))
+            """;
+
     private final Database database;
 
     VideoQueries(Database database) {
@@ -37,6 +48,17 @@ final class VideoQueries {
      * @param playable whether a signed path of this epoch may be read
      */
     record Access(boolean open, boolean playable, long epoch) {}
+
+    /**
+     * What to list.
+     *
+     * @param member who asks, if they say
+     */
+    record Wanted(
+            @Nullable UUID channel,
+            @Nullable String tag,
+            @Nullable String category,
+            @Nullable String member) {}
 
     /** Where a public list goes on: after the video published then. */
     record After(Instant publishedAt, UUID id) {}
@@ -67,27 +89,45 @@ final class VideoQueries {
                         row.number("access_epoch")));
     }
 
-    /** Public videos, the last published first. */
-    List<ShownVideo> listPublic(
-            @Nullable UUID channel, @Nullable String tag, @Nullable String category, @Nullable After after, int limit) {
-        StringBuilder sql = new StringBuilder(SELECT).append("WHERE v.published");
+    /** By id, in no order; without those that are gone. */
+    List<ShownVideo> listByIds(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : list(SELECT + "WHERE v.id = ANY (?)", Stream.of((Object) ids.toArray(UUID[]::new)));
+    }
+
+    /**
+     * Public videos, the last published first: without those of whom the member wants nothing to do with, and within a
+     * channel that they follow with what is for followers.
+     */
+    List<ShownVideo> listFor(Wanted wanted, @Nullable After after, Instant now, int limit) {
+        StringBuilder sql = new StringBuilder(SELECT);
         Stream.Builder<Object> parameters = Stream.builder();
-        if (channel != null) {
+        if (wanted.member() != null && wanted.channel() != null) {
+            sql.append(FOR_FOLLOWERS);
+            parameters.add(Columns.time(now)).add(wanted.member());
+        } else {
+            sql.append("WHERE v.published");
+        }
+        if (wanted.member() != null) {
+            sql.append(NOT_APART);
+            parameters.add(wanted.member()).add(wanted.member());
+        }
+        if (wanted.channel() != null) {
             sql.append(" AND v.channel_id = ?");
-            parameters.add(channel);
+            parameters.add(wanted.channel());
         }
-        if (tag != null) {
+        if (wanted.tag() != null) {
             sql.append(" AND v.tags @> ARRAY[?]::text[]");
-            parameters.add(tag);
+            parameters.add(wanted.tag());
         }
-        if (category != null) {
+        if (wanted.category() != null) {
             sql.append(" AND v.category = ?");
-            parameters.add(category);
+            parameters.add(wanted.category());
         }
         if (after != null) {
             sql.append(" AND (v.published_at, v.id) < (?, ?)");
-            parameters.add(after.publishedAt().atOffset(java.time.ZoneOffset.UTC));
-            parameters.add(after.id());
+            parameters.add(Columns.time(after.publishedAt())).add(after.id());
         }
         sql.append(" ORDER BY v.published_at DESC, v.id DESC LIMIT ?");
         parameters.add(limit);
@@ -116,7 +156,9 @@ final class VideoQueries {
     List<UUID> listDue(Instant now, int limit) {
         return ids("""
                 SELECT id FROM video
-                WHERE NOT published AND state = 'ready' AND visibility = 'public' AND publish_at <= ?
+                WHERE state = 'ready' AND publish_at <= ?
+                    AND ((visibility = 'public' AND NOT published)
+                        OR (visibility = 'followers' AND published_at IS NULL))
                 ORDER BY publish_at LIMIT ?
                 """, now, limit);
     }

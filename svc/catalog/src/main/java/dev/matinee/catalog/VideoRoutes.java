@@ -45,6 +45,7 @@ final class VideoRoutes implements HttpService {
     private final VideoStore store;
     private final VideoCache cache;
     private final ChannelStore channels;
+    private final RelationQueries relations;
     private final MediaPaths paths;
     private final TokenVerifier tokens;
     private final IdempotentAnswers answers;
@@ -56,6 +57,7 @@ final class VideoRoutes implements HttpService {
             VideoStore store,
             VideoCache cache,
             ChannelStore channels,
+            RelationQueries relations,
             MediaPaths paths,
             TokenVerifier tokens,
             IdempotentAnswers answers,
@@ -65,6 +67,7 @@ final class VideoRoutes implements HttpService {
         this.store = store;
         this.cache = cache;
         this.channels = channels;
+        this.relations = relations;
         this.paths = paths;
         this.tokens = tokens;
         this.answers = answers;
@@ -103,7 +106,7 @@ final class VideoRoutes implements HttpService {
     private void readAs(Caller caller, UUID id, ServerRequest request, ServerResponse response) {
         ShownVideo shown = find(id);
         Video video = shown.video();
-        Rights.requireRead(Optional.of(caller), video, clock.instant());
+        requireRead(Optional.of(caller), video);
         String tag = ETags.of(video.revision());
         response.header(PRIVATE).header(VARY).header(HeaderNames.ETAG, tag);
         // Progress does not make a revision, so while there is some the tag cannot say that nothing is new.
@@ -134,16 +137,16 @@ final class VideoRoutes implements HttpService {
                 .orElse(null);
         VideoQueries.After after =
                 query(request, "cursor").map(PublicCursor::parse).orElse(null);
-        List<ShownVideo> found = queries.listPublic(
+        VideoQueries.Wanted wanted = new VideoQueries.Wanted(
                 channel,
                 query(request, "tag")
                         .map(tag -> tag.toLowerCase(java.util.Locale.ROOT))
                         .orElse(null),
                 query(request, "category").orElse(null),
-                after,
-                limit + 1);
+                tokens.find(request).map(Caller::subject).orElse(null));
+        List<ShownVideo> found = queries.listFor(wanted, after, now(), limit + 1);
         Page<ShownVideo> page = Page.of(found, limit, last -> PublicCursor.of(last.video()));
-        response.header(NO_CACHE);
+        response.header(wanted.member() == null ? NO_CACHE : PRIVATE).header(VARY);
         Json.send(
                 response,
                 new Page<>(
@@ -200,7 +203,7 @@ final class VideoRoutes implements HttpService {
         long revision = ETags.requireIfMatch(request);
         Instant now = now();
         Video changed = store.change(id, video -> {
-            Rights.requireRead(Optional.of(caller), video, now);
+            Rights.requireRead(Optional.of(caller), video, Relation.NONE, now);
             VideoDetails details = patched(video.details(), patch);
             Rights.requireEdit(caller, video, details, now);
             if (video.revision() != revision) {
@@ -247,7 +250,7 @@ final class VideoRoutes implements HttpService {
     private void playback(ServerRequest request, ServerResponse response) {
         Optional<Caller> caller = tokens.find(request);
         Video video = find(id(request)).video();
-        Rights.requireRead(caller, video, clock.instant());
+        requireRead(caller, video);
         if (video.state() != VideoState.READY) {
             throw ProblemException.of(CatalogError.VIDEO_NOT_READY);
         }
@@ -265,6 +268,11 @@ final class VideoRoutes implements HttpService {
         return Rights.seesAll(caller, shown.video())
                 ? VideoView.forOwner(shown, paths)
                 : VideoView.forViewers(shown, paths);
+    }
+
+    private void requireRead(Optional<Caller> caller, Video video) {
+        Relation relation = Rights.seesAll(caller, video) ? Relation.NONE : relations.of(caller, video.channelId());
+        Rights.requireRead(caller, video, relation, clock.instant());
     }
 
     private ShownVideo find(UUID id) {

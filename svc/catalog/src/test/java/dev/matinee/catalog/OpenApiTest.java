@@ -33,8 +33,7 @@ class OpenApiTest {
                     }
                 }));
         Set<String> routed = new TreeSet<>();
-        routed.addAll(routes(Parts.videoRoutes()));
-        routed.addAll(routes(Parts.channelRoutes()));
+        Parts.routes().forEach(routes -> routed.addAll(routes(routes)));
         assertThat(documented).isEqualTo(routed);
     }
 

@@ -4,6 +4,7 @@ import dev.matinee.events.Uuid7;
 import dev.matinee.kit.http.TokenSettings;
 import dev.matinee.kit.http.TokenVerifier;
 import dev.matinee.kit.test.TestTokens;
+import io.helidon.webserver.http.HttpService;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,13 +35,15 @@ final class Parts {
 
     /** Not to be asked anything: only what they route is looked at. */
     @SuppressWarnings("NullAway")
-    static VideoRoutes videoRoutes() {
-        return new VideoRoutes(null, null, null, null, null, tokens(), null, Duration.ofHours(1), Clock.systemUTC());
-    }
-
-    @SuppressWarnings("NullAway")
-    static ChannelRoutes channelRoutes() {
-        return new ChannelRoutes(null, tokens(), Clock.systemUTC());
+    static List<HttpService> routes() {
+        TokenVerifier tokens = tokens();
+        return List.of(
+                new VideoRoutes(
+                        null, null, null, null, null, null, tokens, null, Duration.ofHours(1), Clock.systemUTC()),
+                new ChannelRoutes(null, tokens, Clock.systemUTC()),
+                new FollowRoutes(null, null, tokens),
+                new MuteRoutes(null, null, tokens),
+                new BlockRoutes(null, null, tokens));
     }
 
     private static TokenVerifier tokens() {

@@ -166,7 +166,7 @@ class RightsIT {
                                 "admin")
                         .status())
                 .isEqualTo(401);
-        assertThat(catalog.get(VIDEOS, "Authorization", "Basic YTpi").status()).isEqualTo(200);
+        assertThat(catalog.get(VIDEOS, "Authorization", "Basic YTpi").status()).isEqualTo(401);
         assertThat(catalog.get("/api/catalog/v1/me", "Authorization", "Basic YTpi")
                         .status())
                 .isEqualTo(401);

@@ -173,6 +173,10 @@ final class RunningCatalog {
                 etag);
     }
 
+    Answer putAs(String token, String path, String body) {
+        return send("PUT", path, body, "Authorization", "Bearer " + token, "Content-Type", "application/json");
+    }
+
     Answer deleteAs(String token, String path) {
         return send("DELETE", path, "", "Authorization", "Bearer " + token);
     }
@@ -229,7 +233,7 @@ final class RunningCatalog {
 
     private void listen() {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(kafka.consumer("listener"))) {
-            consumer.subscribe(List.of(Topic.CONTENT_EVENTS.topicName()));
+            consumer.subscribe(List.of(Topic.CONTENT_EVENTS.topicName(), Topic.SOCIAL_EVENTS.topicName()));
             while (true) {
                 consumer.poll(Duration.ofMillis(100))
                         .forEach(record -> EventRecords.read(record).ifPresent(heard::add));

@@ -153,7 +153,7 @@ class VideoStoreIT {
         VideoQueries.@Nullable After after = null;
         while (true) {
             int limit = 1 + random.nextInt(5);
-            List<ShownVideo> page = queries.listPublic(null, null, null, after, limit);
+            List<ShownVideo> page = list(null, null, null, after, limit);
             page.forEach(shown -> listed.add(shown.video().id()));
             if (page.size() < limit) {
                 break;
@@ -178,12 +178,21 @@ class VideoStoreIT {
         for (UUID id : List.of(shown.id(), hidden.id())) {
             store.change(id, waiting -> Parts.ready(waiting, Parts.NOW));
         }
-        assertThat(queries.listPublic(channel, "sea", null, null, 10)).hasSize(1);
-        assertThat(queries.listPublic(channel, "sea", "music", null, 10)).hasSize(1);
-        assertThat(queries.listPublic(channel, "sea", "film", null, 10)).isEmpty();
-        assertThat(queries.listPublic(channel, null, null, null, 10)).hasSize(2);
-        assertThat(queries.listPublic(new UUID(0, 0), null, null, null, 10)).isEmpty();
-        assertThat(queries.listPublic(null, "' OR true --", null, null, 10)).isEmpty();
+        assertThat(list(channel, "sea", null, null, 10)).hasSize(1);
+        assertThat(list(channel, "sea", "music", null, 10)).hasSize(1);
+        assertThat(list(channel, "sea", "film", null, 10)).isEmpty();
+        assertThat(list(channel, null, null, null, 10)).hasSize(2);
+        assertThat(list(new UUID(0, 0), null, null, null, 10)).isEmpty();
+        assertThat(list(null, "' OR true --", null, null, 10)).isEmpty();
+    }
+
+    private List<ShownVideo> list(
+            @Nullable UUID inChannel,
+            @Nullable String tag,
+            @Nullable String category,
+            VideoQueries.@Nullable After after,
+            int limit) {
+        return queries.listFor(new VideoQueries.Wanted(inChannel, tag, category, null), after, Parts.NOW, limit);
     }
 
     private Video published(Random random) {

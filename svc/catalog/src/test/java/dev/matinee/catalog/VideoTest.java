@@ -100,7 +100,8 @@ class VideoTest {
             boolean sameAudience = next.details().sameAudience(video.details());
             assertThat(next.accessEpoch()).isEqualTo(video.accessEpoch() + (sameAudience ? 0 : 1));
             assertThat(next.published()).isEqualTo(changes.get(i) == Visibility.PUBLIC && !waits);
-            first = first == null && next.published() ? at : first;
+            assertThat(next.isForFollowers(at)).isEqualTo(changes.get(i) == Visibility.FOLLOWERS && !waits);
+            first = first == null && (next.published() || next.isForFollowers(at)) ? at : first;
             assertThat(next.publishedAt()).isEqualTo(first);
             if (next.published()) {
                 assertThat(next.isOpen(at)).isTrue();
