@@ -298,6 +298,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/videos/{id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Whether the caller likes a video, and how many do */
+        get: operations["getVideoLike"];
+        /** Like a video; again changes nothing */
+        put: operations["likeVideo"];
+        post?: never;
+        /** Like a video no longer; again changes nothing */
+        delete: operations["unlikeVideo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/likes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller likes, the last one first */
+        get: operations["listLikes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/videos/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The comments that begin a thread, the last one first
+         * @description With a token: without those of whom the caller blocks or is blocked by. A hidden or deleted comment keeps its place,
+         *     without author and text, while answers to it are shown.
+         */
+        get: operations["listVideoComments"];
+        put?: never;
+        /** Write a comment, or answer one */
+        post: operations["commentVideo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** One comment */
+        get: operations["getComment"];
+        put?: never;
+        post?: never;
+        /** Delete it (its author, the owner of what it is on, a moderator); again changes nothing */
+        delete: operations["deleteComment"];
+        options?: never;
+        head?: never;
+        /**
+         * Change its text (its author), hide or show it (the owner of what it is on, a moderator)
+         * @description What a moderator hid, only a moderator shows again.
+         */
+        patch: operations["updateComment"];
+        trace?: never;
+    };
+    "/comments/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** The answers to a comment, the first one first */
+        get: operations["listReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -462,6 +567,62 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @enum {string} */
+        Kind: "video";
+        Item: {
+            kind: components["schemas"]["Kind"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description since when it is in the list
+             */
+            at: string;
+            /** @description absent when it is gone, or not for the caller to see any more */
+            video?: components["schemas"]["Video"];
+        };
+        NewComment: {
+            text: string;
+            /**
+             * Format: uuid
+             * @description the comment it answers, one that begins a thread
+             */
+            parent_id?: string;
+        };
+        CommentPatch: {
+            text?: string;
+            hidden?: boolean;
+        };
+        Comment: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["Kind"];
+            /** Format: uuid */
+            content_id: string;
+            /** Format: uuid */
+            parent_id?: string;
+            /** @description absent, as the text is, of a comment that is not shown */
+            author?: components["schemas"]["ChannelName"];
+            text?: string;
+            /** @enum {string} */
+            state: "shown" | "hidden" | "deleted";
+            /** @enum {string} */
+            hidden_by?: "owner" | "moderator";
+            /**
+             * Format: int64
+             * @description how many answers are shown
+             */
+            replies: number;
+            /**
+             * Format: int64
+             * @description `"r<revision>"` is its ETag
+             */
+            revision: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at?: string;
+        };
         ListedChannel: {
             channel: components["schemas"]["ChannelName"];
             /** Format: date-time */
@@ -541,6 +702,61 @@ export interface components {
                 };
             };
         };
+        /** @description how it is now */
+        Like: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description absent without a token */
+                    liked?: boolean;
+                    /** Format: int64 */
+                    likes: number;
+                };
+            };
+        };
+        /** @description one page */
+        ItemPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    data: components["schemas"]["Item"][];
+                    /** @description absent on the last page */
+                    next_cursor?: string;
+                };
+            };
+        };
+        /** @description the comment */
+        Comment: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Comment"];
+            };
+        };
+        /** @description one page */
+        CommentPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description how many are shown in all, answers too
+                     */
+                    comments: number;
+                    data: components["schemas"]["Comment"][];
+                    /** @description absent on the last page */
+                    next_cursor?: string;
+                };
+            };
+        };
         /** @description one page */
         ChannelPage: {
             headers: {
@@ -571,6 +787,8 @@ export interface components {
         limit: number;
         /** @description the last page's `next_cursor` */
         cursor: string;
+        /** @description the same key and body answer the same again; 409 while the first is being answered, 422 with another body */
+        idempotencyKey: string;
         /** @description the ETag as read */
         ifMatch: string;
     };
@@ -613,7 +831,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description the same key and body answer the same again; 409 while the first is being answered, 422 with another body */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -1133,6 +1351,203 @@ export interface operations {
             200: components["responses"]["ChannelPage"];
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
+        };
+    };
+    getVideoLike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Like"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    likeVideo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Like"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    unlikeVideo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Like"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    listLikes: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ItemPage"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+        };
+    };
+    listVideoComments: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CommentPage"];
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    commentVideo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key and body answer the same again; 409 while the first is being answered, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Comment"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    getComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Comment"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    deleteComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    updateComment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag as read */
+                "If-Match": components["parameters"]["ifMatch"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["CommentPatch"];
+                "application/json": components["schemas"]["CommentPatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Comment"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+        };
+    };
+    listReplies: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CommentPage"];
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
         };
     };
 }

@@ -7,6 +7,10 @@ import io.helidon.http.Status;
 enum CatalogError implements ErrorCode {
     VIDEO_NOT_FOUND(Status.NOT_FOUND_404, "There is no such video, or it is not for you to see."),
     CHANNEL_NOT_FOUND(Status.NOT_FOUND_404, "There is no such channel."),
+    COMMENT_NOT_FOUND(Status.NOT_FOUND_404, "There is no such comment, or it is not for you to see."),
+    NOT_YOUR_COMMENT(
+            Status.FORBIDDEN_403,
+            "Only who wrote a comment may change it; the owner of what it is on and moderators may hide or delete it."),
     OWN_CHANNEL(Status.CONFLICT_409, "This is your own channel."),
     CHANNEL_BLOCKED(Status.CONFLICT_409, "You have blocked this channel; unblock it first."),
     TOO_MANY_FOLLOWS(Status.CONFLICT_409, "You follow 5,000 channels, which is the most; unfollow one first."),
@@ -16,8 +20,7 @@ enum CatalogError implements ErrorCode {
     MODERATOR_MAY_ONLY_HIDE(
             Status.FORBIDDEN_403,
             "A moderator may set a video private, set back what a moderator hid, or delete it, and change nothing else."),
-    HIDDEN_BY_MODERATOR(
-            Status.FORBIDDEN_403, "A moderator set this video private, and only a moderator can undo that."),
+    HIDDEN_BY_MODERATOR(Status.FORBIDDEN_403, "A moderator hid this, and only a moderator can undo that."),
     EXTERNAL_ID_TAKEN(Status.CONFLICT_409, "Another video of this channel has this external_id."),
     VIDEO_NOT_READY(Status.CONFLICT_409, "The video cannot be played yet."),
     NOT_RETRYABLE(Status.CONFLICT_409, "Only a failed video whose failure says retryable can be tried again.");

@@ -18,6 +18,11 @@ record Columns(DbRow row) {
         return row.column(column).get(UUID.class);
     }
 
+    @Nullable
+    UUID idOrNull(String column) {
+        return find(column, UUID.class).orElse(null);
+    }
+
     String text(String column) {
         return row.column(column).get(String.class);
     }

@@ -76,9 +76,14 @@ public final class Main {
                 config.uploadLimit(),
                 clock);
         ChannelRoutes channelRoutes = new ChannelRoutes(channels, tokens, clock);
+        RelationQueries relations = new RelationQueries(database);
+        ContentViews views = new ContentViews(queries, relations, paths, clock);
         FollowStore follows = new FollowStore(database, channels, outbox, clock);
         List<HttpService> social = List.of(
                 new FollowRoutes(follows, channels, tokens),
+                new LikeRoutes(new LikeStore(database, outbox, clock), views, tokens),
+                new CommentRoutes(
+                        new CommentStore(database, channels, outbox, clock), tokens, new IdempotentAnswers(database)),
                 new MuteRoutes(new MuteStore(database, outbox, clock), channels, tokens),
                 new BlockRoutes(new BlockStore(database, follows, outbox, clock), channels, tokens));
         UploadHandlers uploads =

@@ -5,6 +5,7 @@ import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.http.Role;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what to a video. Whoever may not see it learns nothing about it, not even that it exists.
@@ -26,8 +27,15 @@ final class Rights {
     }
 
     static boolean mayRead(Optional<Caller> caller, Video video, Relation relation, Instant now) {
-        return seesAll(caller, video)
-                || (!relation.apart() && (video.isOpen(now) || (relation.follows() && video.isForFollowers(now))));
+        return mayRead(caller, video.owner(), video.isOpen(now), video.isForFollowers(now), relation);
+    }
+
+    /** @param open whether anybody who knows its id may see it */
+    static boolean mayRead(
+            Optional<Caller> caller, String owner, boolean open, boolean forFollowers, Relation relation) {
+        boolean seesAll = moderates(caller)
+                || caller.map(Caller::subject).filter(owner::equals).isPresent();
+        return seesAll || (!relation.apart() && (open || (relation.follows() && forFollowers)));
     }
 
     static void requireRead(Optional<Caller> caller, Video video, Relation relation, Instant now) {
@@ -65,6 +73,34 @@ final class Rights {
         boolean undone = changed.visibility() == video.hiddenFrom();
         if (!changed.equals(video.details().withVisibility(undone ? changed.visibility() : Visibility.PRIVATE))) {
             throw ProblemException.of(CatalogError.MODERATOR_MAY_ONLY_HIDE);
+        }
+    }
+
+    /** Whether the caller sees, hides and deletes what others wrote under it. */
+    static boolean moderatesComments(Optional<Caller> caller, Content content) {
+        return moderates(caller)
+                || caller.map(Caller::subject).filter(content.owner()::equals).isPresent();
+    }
+
+    static boolean seesHidden(Optional<Caller> caller, Comment comment, Content content) {
+        return moderatesComments(caller, content)
+                || caller.map(Caller::subject).filter(comment.author()::equals).isPresent();
+    }
+
+    /** Its text is its author's; whether it is shown is for the content's owner and moderators to say. */
+    static void requireCommentChange(
+            Caller caller, Comment comment, Content content, boolean text, @Nullable Boolean hidden) {
+        if (text && !comment.author().equals(caller.subject())) {
+            throw ProblemException.of(CatalogError.NOT_YOUR_COMMENT);
+        }
+        if (hidden == null) {
+            return;
+        }
+        if (!moderatesComments(Optional.of(caller), content)) {
+            throw ProblemException.of(CatalogError.NOT_YOUR_COMMENT);
+        }
+        if (!hidden && comment.hiddenBy() == Comment.HiddenBy.MODERATOR && !moderates(Optional.of(caller))) {
+            throw ProblemException.of(CatalogError.HIDDEN_BY_MODERATOR);
         }
     }
 }

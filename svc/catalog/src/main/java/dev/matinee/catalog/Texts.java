@@ -30,6 +30,15 @@ final class Texts {
         return text == null || text.isBlank() ? null : checked(pointer, text.strip(), max, false);
     }
 
+    /** Lines of text, trimmed. */
+    String lines(String pointer, @Nullable String text, int max) {
+        if (text == null || text.isBlank()) {
+            refuse(pointer, "a text is needed");
+            return "";
+        }
+        return checked(pointer, text.strip(), max, true);
+    }
+
     /** Lines that may be left out. */
     @Nullable
     String optionalLines(String pointer, @Nullable String text, int max) {

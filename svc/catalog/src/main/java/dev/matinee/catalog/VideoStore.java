@@ -65,6 +65,7 @@ final class VideoStore {
             Video video = VideoQueries.lock(transaction, id)
                     .orElseThrow(() -> ProblemException.of(CatalogError.VIDEO_NOT_FOUND));
             permit.accept(video);
+            ContentQueries.forget(transaction, id);
             transaction.delete("DELETE FROM video WHERE id = ?", id);
             outbox.add(transaction, EventType.VIDEO_DELETED, VideoEvents.deleted(video));
             return () -> changed.accept(id, video.revision() + 1);

@@ -48,10 +48,21 @@ class OpenApiTest {
     }
 
     @Test
-    void video_hasTheView() {
+    void bodies_areTheRecords() {
+        assertThat(fields("Video")).isEqualTo(snakeCase(VideoView.class));
+        assertThat(fields("Item")).isEqualTo(snakeCase(ContentViews.Item.class));
+        assertThat(fields("ListedChannel")).isEqualTo(snakeCase(ListedChannel.View.class));
+        assertThat(fields("Comment")).isEqualTo(snakeCase(CommentView.class));
+        assertThat(fields("NewComment")).isEqualTo(snakeCase(CommentRoutes.NewComment.class));
+        assertThat(fields("CommentPatch")).isEqualTo(snakeCase(CommentRoutes.CommentPatch.class));
+    }
+
+    private Set<String> fields(String schema) {
         Set<String> fields = new TreeSet<>();
-        document.at("/components/schemas/Video/properties").fieldNames().forEachRemaining(fields::add);
-        assertThat(fields).isEqualTo(snakeCase(VideoView.class));
+        document.at("/components/schemas/" + schema + "/properties")
+                .fieldNames()
+                .forEachRemaining(fields::add);
+        return fields;
     }
 
     @Test

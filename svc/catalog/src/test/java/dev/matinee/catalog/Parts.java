@@ -43,7 +43,9 @@ final class Parts {
                 new ChannelRoutes(null, tokens, Clock.systemUTC()),
                 new FollowRoutes(null, null, tokens),
                 new MuteRoutes(null, null, tokens),
-                new BlockRoutes(null, null, tokens));
+                new BlockRoutes(null, null, tokens),
+                new LikeRoutes(null, null, tokens),
+                new CommentRoutes(null, tokens, null));
     }
 
     private static TokenVerifier tokens() {
