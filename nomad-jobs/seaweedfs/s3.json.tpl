@@ -6,7 +6,7 @@
    "actions": ["Read:uploads", "Write:uploads", "List:uploads"]},
   {"name": "encoder",
    "credentials": [{"accessKey": "encoder", "secretKey": "{{ .encoder }}"}],
-   "actions": ["Read:uploads", "Write:media", "List:media"]},
+   "actions": ["Read:uploads", "Read:media", "Write:media", "List:media"]},
   {"name": "release",
    "credentials": [{"accessKey": "release", "secretKey": "{{ .release }}"}],
    "actions": ["Read:web", "Write:web", "List:web", "Read:artifacts", "Write:artifacts", "List:artifacts"]}

@@ -6,9 +6,12 @@ import dev.matinee.encoder.SourceMedia.Transfer;
 import dev.matinee.encoder.SourceMedia.VideoTrack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import net.bramp.ffmpeg.builder.FFmpegBuilder;
 import net.bramp.ffmpeg.builder.FFmpegOutputBuilder;
 import net.bramp.ffmpeg.builder.Strict;
+import org.jspecify.annotations.Nullable;
 
 /** One ffmpeg run of a plan: the source is decoded once, every output hangs on one filter graph. */
 final class EncodeCommand {
@@ -57,19 +60,29 @@ final class EncodeCommand {
                 .setVerbosity(FFmpegBuilder.Verbosity.ERROR)
                 .addExtraArgs("-nostdin", "-hide_banner", "-progress", "pipe:1", "-stats_period", "0.5")
                 .addExtraArgs("-filter_complex_threads", Integer.toString(limits.threads()));
+        VideoTrack video = source.video();
+        Chunk chunk = plan.chunk();
+        List<String> reach = new ArrayList<>();
+        if (chunk == null || video == null) {
+            // The container may claim a shorter film than it holds.
+            reach.addAll(List.of("-t", Long.toString(limits.maxDuration().toSeconds())));
+        } else {
+            // Frames keep the time of the film, so that the filters count them as they would from its beginning.
+            builder.addExtraArgs("-copyts", "-start_at_zero");
+            reach.addAll(List.of("-noaccurate_seek", "-ss", Long.toString(chunk.seekSeconds(video.frameRate()))));
+        }
         builder.addInput(MediaPrograms.SOURCE)
                 .setFormat(source.container().demuxer())
                 .addExtraArgs(programs.inputOptions(source.container(), MediaCodecs.DECODERS, limits)
                         .toArray(String[]::new))
                 .addExtraArgs("-threads", Integer.toString(limits.threads()))
-                // The container may claim a shorter film than it holds.
-                .addExtraArgs("-t", Long.toString(limits.maxDuration().toSeconds()))
+                .addExtraArgs(reach.toArray(String[]::new))
                 .done();
-        VideoTrack video = source.video();
         Pictures pictures = plan.pictures();
-        if (video != null) {
+        if (video != null && (pictures != null || !plan.renditions().isEmpty())) {
             builder.addExtraArgs("-filter_complex", graph(plan, video));
-            plan.renditions().forEach(rendition -> rendition(builder, rendition, video.frameRate()));
+            int firstSegment = chunk == null ? 0 : chunk.firstSegment();
+            plan.renditions().forEach(rendition -> rendition(builder, rendition, video.frameRate(), firstSegment));
         }
         if (pictures != null) {
             iframes(builder);
@@ -118,7 +131,7 @@ final class EncodeCommand {
                 OUT + "sb-%d.jpg");
     }
 
-    private static String graph(EncodePlan plan, VideoTrack video) {
+    private String graph(EncodePlan plan, VideoTrack video) {
         Pictures pictures = plan.pictures();
         List<Rendition> renditions = plan.renditions();
         StringBuilder graph = new StringBuilder("[0:" + video.index() + "]");
@@ -129,22 +142,42 @@ final class EncodeCommand {
                     case PROGRESSIVE -> "";
                 });
         graph.append("fps=").append(video.frameRate().fraction()).append(":start_time=0,");
-        graph.append(toneMap(video.transfer(), renditions.getLast()));
-        graph.append("split=").append(renditions.size() + (pictures == null ? 0 : 2));
+        graph.append(cut(plan.chunk(), video.frameRate()));
+        graph.append(toneMap(video.transfer(), largest(plan)));
+        graph.append("split=").append(renditions.size() + (pictures == null ? 0 : 3));
         renditions.forEach(
                 rendition -> graph.append("[in_").append(rendition.name()).append(']'));
-        graph.append(pictures == null ? "" : "[in_posters][in_tiles]");
+        graph.append(pictures == null ? "" : "[in_iframes][in_posters][in_tiles]");
         for (Rendition rendition : renditions) {
-            boolean iframes = pictures != null && rendition.equals(renditions.getFirst());
             graph.append(";[in_").append(rendition.name()).append(']');
             graph.append(scale(rendition.width(), rendition.height())).append(",format=yuv420p");
-            graph.append(iframes ? ",split=2[" + rendition.name() + "][in_iframes]" : "[" + rendition.name() + "]");
+            graph.append('[').append(rendition.name()).append(']');
         }
         return pictures == null ? graph.toString() : graph + pictures(plan, pictures);
     }
 
+    // Counted from the film's first frame: before a chunk the filter for the rate repeats the first it gets, at no
+    // cost.
+    private String cut(@Nullable Chunk chunk, FrameRate rate) {
+        if (chunk == null) {
+            return "";
+        }
+        long end = chunk.last()
+                ? (long) (limits.maxDuration().toSeconds() * rate.perSecond())
+                : chunk.firstFrame() + chunk.frames();
+        return "trim=start_frame=" + chunk.firstFrame() + ":end_frame=" + end + ",setpts=PTS-STARTPTS,";
+    }
+
+    private static Rendition largest(EncodePlan plan) {
+        return plan.renditions().isEmpty()
+                ? Objects.requireNonNull(plan.pictures()).iframes()
+                : plan.renditions().getLast();
+    }
+
     private static String pictures(EncodePlan plan, Pictures pictures) {
-        StringBuilder graph = new StringBuilder(";[in_iframes]select='gte(t," + KEY_SECONDS + "*selected_n)'[iframes]");
+        StringBuilder graph = new StringBuilder(";[in_iframes]select='gte(t," + KEY_SECONDS + "*selected_n)',");
+        graph.append(scale(pictures.iframes().width(), pictures.iframes().height()));
+        graph.append(",format=yuv420p[iframes]");
         // ffmpeg reports no progress before every output has its first frame. Rounding up gives that at once, where
         // rounding to the nearest or a tile filter would hold it back; the first poster is left out for it.
         long millis = plan.source().duration().toMillis();
@@ -180,9 +213,9 @@ final class EncodeCommand {
         return "scale=" + width + ":" + height + ",setsar=1";
     }
 
-    private void rendition(FFmpegBuilder builder, Rendition rendition, FrameRate frameRate) {
+    private void rendition(FFmpegBuilder builder, Rendition rendition, FrameRate frameRate, int firstSegment) {
         long beyondKeyInterval = Math.round(Math.ceil(frameRate.perSecond() * KEY_SECONDS)) + 1;
-        FFmpegOutputBuilder output = hls(builder, rendition.name())
+        FFmpegOutputBuilder output = hls(builder, rendition.name(), firstSegment)
                 .disableAudio()
                 .setVideoCodec("libx264")
                 .setPreset(preset)
@@ -216,7 +249,7 @@ final class EncodeCommand {
     }
 
     private static void audio(FFmpegBuilder builder, AudioTrack audio) {
-        hls(builder, AUDIO)
+        hls(builder, AUDIO, 0)
                 .disableVideo()
                 .setAudioCodec("aac")
                 .setAudioBitRate(AUDIO_BITS_PER_SECOND)
@@ -237,13 +270,19 @@ final class EncodeCommand {
                 .done();
     }
 
-    private static FFmpegOutputBuilder hls(FFmpegBuilder builder, String folder) {
+    private static FFmpegOutputBuilder hls(FFmpegBuilder builder, String folder, int firstSegment) {
         return clean(builder.addOutput(OUT + folder + "/" + PLAYLIST))
                 .setFormat("hls")
                 .addExtraArgs("-hls_time", Integer.toString(SEGMENT_SECONDS), "-hls_list_size", "0")
                 .addExtraArgs("-hls_playlist_type", "vod", "-hls_segment_type", "fmp4")
                 .addExtraArgs("-hls_flags", "independent_segments", "-hls_fmp4_init_filename", "init.mp4")
+                .addExtraArgs("-start_number", Integer.toString(firstSegment))
                 .addExtraArgs("-hls_segment_filename", OUT + folder + "/%05d.m4s");
+    }
+
+    /** The file name of a segment. */
+    static String segment(int number) {
+        return String.format(Locale.ROOT, "%05d.m4s", number);
     }
 
     // Where it was filmed and by which device is nobody's business.

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param renditions lowest first; empty for audio only
  * @param pictures posters, storyboard and I-frames; null for audio only
  * @param sound whether the audio is made
+ * @param chunk which part of the pictures; null for all
  */
 record EncodePlan(
         SourceMedia source,
         List<Rendition> renditions,
         @Nullable Pictures pictures,
-        boolean sound) {
+        boolean sound,
+        @Nullable Chunk chunk) {
     static final int POSTERS = 5;
     static final int MAX_TILES_WRITTEN = 250;
     private static final int POSTER_LONG_SIDE = 1280;
@@ -25,32 +27,46 @@ record EncodePlan(
 
     /**
      * @param interval between two tiles of the storyboard
+     * @param iframes whose size the I-frames have: the lowest rung
      */
-    record Pictures(int posterWidth, int posterHeight, int tileWidth, int tileHeight, Duration interval) {}
+    record Pictures(
+            int posterWidth, int posterHeight, int tileWidth, int tileHeight, Duration interval, Rendition iframes) {}
 
     static EncodePlan of(SourceMedia source) {
         VideoTrack video = source.video();
         if (video == null) {
-            return new EncodePlan(source, List.of(), null, true);
+            return new EncodePlan(source, List.of(), null, true, null);
         }
         int[] poster = RenditionPlanner.fitLongSide(video.width(), video.height(), POSTER_LONG_SIDE);
         int[] tile = RenditionPlanner.fitLongSide(video.width(), video.height(), TILE_LONG_SIDE);
         long interval = Math.max(1000, source.duration().toMillis() / MAX_TILES);
+        List<Rendition> ladder = RenditionPlanner.plan(video.width(), video.height(), video.frameRate());
         return new EncodePlan(
                 source,
-                RenditionPlanner.plan(video.width(), video.height(), video.frameRate()),
-                new Pictures(poster[0], poster[1], tile[0], tile[1], Duration.ofMillis(interval)),
-                source.audio() != null);
+                ladder,
+                new Pictures(poster[0], poster[1], tile[0], tile[1], Duration.ofMillis(interval), ladder.getFirst()),
+                source.audio() != null,
+                null);
     }
 
     /** What makes a film playable: all but the larger renditions. */
     EncodePlan lowest() {
-        return new EncodePlan(source, renditions.subList(0, 1), pictures, sound);
+        return new EncodePlan(source, renditions.subList(0, 1), pictures, sound, chunk);
     }
 
     /** What {@link #lowest} leaves. */
     EncodePlan larger() {
-        return new EncodePlan(source, renditions.subList(1, renditions.size()), null, false);
+        return new EncodePlan(source, renditions.subList(1, renditions.size()), null, false, chunk);
+    }
+
+    /** What is made once for all chunks. */
+    EncodePlan side() {
+        return new EncodePlan(source, List.of(), pictures, sound, null);
+    }
+
+    /** The renditions of one chunk. */
+    EncodePlan of(Chunk part) {
+        return new EncodePlan(source, renditions, null, false, part);
     }
 
     /** What progress calls it. */
@@ -63,10 +79,20 @@ record EncodePlan(
         return first.equals(last) ? first : first + "-" + last;
     }
 
-    /** Frames of one rendition, for the percentage. */
+    /** Frames of the first output, for the percentage. */
     long frames() {
         VideoTrack video = source.video();
-        return video == null ? 0 : Math.round(seconds() * video.frameRate().perSecond());
+        if (video == null) {
+            return 0;
+        }
+        if (renditions.isEmpty()) {
+            return Math.round(seconds() / EncodeCommand.KEY_SECONDS);
+        }
+        long all = Math.round(seconds() * video.frameRate().perSecond());
+        if (chunk == null) {
+            return all;
+        }
+        return chunk.last() ? Math.max(1, all - chunk.firstFrame()) : chunk.frames();
     }
 
     double seconds() {

@@ -16,6 +16,10 @@ final class EncoderMetrics {
 
     /** How a try ended. */
     enum Outcome {
+        /** A long film was cut into pieces. */
+        CUT,
+        /** A piece is done. */
+        PIECE,
         READY,
         FAILED,
         RETRIED,
@@ -26,7 +30,7 @@ final class EncoderMetrics {
     EncoderMetrics() {
         Metrics.globalRegistry()
                 .getOrCreate(Gauge.builder("encoder_queue_length", queueLength::get)
-                        .description("Jobs that wait for a worker"));
+                        .description("Jobs and pieces of jobs that wait for a worker"));
     }
 
     void queueLength(long jobs) {
@@ -36,7 +40,7 @@ final class EncoderMetrics {
     void ended(Outcome outcome) {
         Metrics.globalRegistry()
                 .getOrCreate(Counter.builder("encoder_jobs")
-                        .description("Tries at a job, by how they ended")
+                        .description("Tries at a job or a piece of one, by how they ended")
                         .tags(List.of(Tag.create("outcome", outcome.name().toLowerCase(Locale.ROOT)))))
                 .increment();
     }

@@ -64,6 +64,10 @@ final class JobStore {
     /** Ends what is open for a video and gives up all its versions; a worker that is at it can no longer publish. */
     void forget(DbTransaction transaction, String contentId, Duration lease) {
         transaction.update("""
+                UPDATE pieces SET state = 'cancelled'
+                WHERE state IN ('blocked', 'queued', 'leased') AND job_id IN (SELECT id FROM jobs WHERE content_id = ?)
+                """, contentId);
+        transaction.update("""
                 UPDATE jobs SET state = 'cancelled', fencing = fencing + 1, lease_expires_at = NULL,
                                 updated_at = now(), finished_at = now()
                 WHERE content_id = ? AND state IN ('queued', 'leased')
@@ -75,6 +79,13 @@ final class JobStore {
                     delete_after = now() + make_interval(secs => CASE WHEN state = 'writing' THEN ? ELSE 0 END)
                 WHERE content_id = ? AND state <> 'orphaned'
                 """, seconds(lease.multipliedBy(2)), contentId);
+    }
+
+    /** Stops whoever is at a piece of the job. */
+    static void cancelPieces(DbTransaction transaction, UUID jobId) {
+        transaction.update(
+                "UPDATE pieces SET state = 'cancelled' WHERE job_id = ? AND state IN ('blocked', 'queued', 'leased')",
+                jobId);
     }
 
     /** A job with its owner's {@code sub}, who may see it. */

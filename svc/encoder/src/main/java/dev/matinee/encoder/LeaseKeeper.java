@@ -2,6 +2,7 @@ package dev.matinee.encoder;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps a lease alive while its holder works, and ends the work by interrupting the holder when the lease is lost or the
@@ -12,8 +13,8 @@ final class LeaseKeeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LeaseKeeper.class.getName());
     private static final Duration RETRY = Duration.ofMillis(500);
 
-    private final LeaseStore store;
-    private final JobLease lease;
+    private final BooleanSupplier heartbeat;
+    private final String what;
     private final EncoderConfig.Timing timing;
     private final Thread holder;
     private final Thread thread;
@@ -23,14 +24,18 @@ final class LeaseKeeper implements AutoCloseable {
     private volatile boolean overdue;
     private volatile boolean closed;
 
-    /** @param taken the moment, by {@link System#nanoTime}, before the lease was asked for */
-    LeaseKeeper(LeaseStore store, JobLease lease, EncoderConfig.Timing timing, long taken) {
-        this.store = store;
-        this.lease = lease;
+    /**
+     * @param heartbeat says that the holder lives; false when the lease is no longer its own
+     * @param what is held, for the log
+     * @param taken the moment, by {@link System#nanoTime}, before the lease was asked for
+     */
+    LeaseKeeper(BooleanSupplier heartbeat, String what, EncoderConfig.Timing timing, long taken) {
+        this.heartbeat = heartbeat;
+        this.what = what;
         this.timing = timing;
         this.holder = Thread.currentThread();
         this.validUntil = taken + timing.lease().toNanos();
-        this.thread = Thread.ofVirtual().name("lease-" + lease.jobId()).start(this::keep);
+        this.thread = Thread.ofVirtual().name("lease of " + what).start(this::keep);
     }
 
     boolean lost() {
@@ -48,7 +53,7 @@ final class LeaseKeeper implements AutoCloseable {
             Thread.sleep(RETRY);
         }
         if (lost) {
-            throw new LeaseLostException(lease);
+            throw new LeaseLostException(what);
         }
     }
 
@@ -78,17 +83,17 @@ final class LeaseKeeper implements AutoCloseable {
         }
         long asked = System.nanoTime();
         try {
-            if (store.heartbeat(lease)) {
+            if (heartbeat.getAsBoolean()) {
                 validUntil = asked + timing.lease().toNanos();
             } else if (!closed) {
-                LOG.log(Level.WARNING, "job {0} was taken away", lease.jobId());
+                LOG.log(Level.WARNING, "{0} was taken away", what);
                 lost = true;
                 closed = true;
                 holder.interrupt();
             }
             return true;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "no heartbeat for job {0}: {1}", lease.jobId(), e.toString());
+            LOG.log(Level.WARNING, "no heartbeat for {0}: {1}", what, e.toString());
             return false;
         }
     }

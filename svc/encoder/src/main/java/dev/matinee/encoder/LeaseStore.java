@@ -105,34 +105,38 @@ final class LeaseStore {
 
     /** Lets the lowest rung be watched while the job goes on; false when it is no longer the worker's own. */
     boolean publishLowest(JobLease lease, String version, EncodedMedia media) {
-        return database.transaction(transaction -> {
-            long published = transaction.update(
-                    "UPDATE jobs SET playable = ?, updated_at = now()" + HELD + " AND playable = ''",
-                    version,
-                    lease.jobId(),
-                    lease.fencing());
-            if (published == 1) {
-                replace(transaction, lease.contentId(), version);
-                outbox.add(transaction, EventType.MEDIA_PLAYABLE, ready(lease, version, media));
-            }
-            return published == 1;
-        });
+        return database.transaction(transaction -> publishLowest(transaction, lease, version, media));
+    }
+
+    boolean publishLowest(DbTransaction transaction, JobLease lease, String version, EncodedMedia media) {
+        long published = transaction.update(
+                "UPDATE jobs SET playable = ?, updated_at = now()" + HELD + " AND playable = ''",
+                version,
+                lease.jobId(),
+                lease.fencing());
+        if (published == 1) {
+            replace(transaction, lease.contentId(), version);
+            outbox.add(transaction, EventType.MEDIA_PLAYABLE, ready(lease, version, media));
+        }
+        return published == 1;
     }
 
     /** Makes the version the video's, in one step; false when the job is no longer the worker's own. */
     boolean publish(JobLease lease, EncodedMedia media) {
-        return database.transaction(transaction -> {
-            long published = transaction.update("""
-                    UPDATE jobs SET state = 'ready', step = 'publishing', percent = 100, lease_expires_at = NULL,
-                                    cause_code = '', cause_detail = '', updated_at = now(), finished_at = now()
-                    """ + HELD, lease.jobId(), lease.fencing());
-            if (published == 0) {
-                return alreadyPublished(transaction, lease);
-            }
-            replace(transaction, lease.contentId(), lease.version());
-            outbox.add(transaction, EventType.MEDIA_READY, ready(lease, lease.version(), media));
-            return true;
-        });
+        return database.transaction(transaction -> publish(transaction, lease, media));
+    }
+
+    boolean publish(DbTransaction transaction, JobLease lease, EncodedMedia media) {
+        long published = transaction.update("""
+                UPDATE jobs SET state = 'ready', step = 'publishing', percent = 100, lease_expires_at = NULL,
+                                cause_code = '', cause_detail = '', updated_at = now(), finished_at = now()
+                """ + HELD, lease.jobId(), lease.fencing());
+        if (published == 0) {
+            return alreadyPublished(transaction, lease);
+        }
+        replace(transaction, lease.contentId(), lease.version());
+        outbox.add(transaction, EventType.MEDIA_READY, ready(lease, lease.version(), media));
+        return true;
     }
 
     // Who plays the version before may finish.
@@ -191,6 +195,7 @@ final class LeaseStore {
                 WHERE id = ? AND fencing = ? AND state IN ('queued', 'leased')
                 RETURNING content_id, submission_id
                 """, problem.code(), problem.sentence(), problem.retryable(), jobId, fencing);
+        JobStore.cancelPieces(transaction, jobId);
         failed.ifPresent(row -> outbox.add(
                 transaction,
                 EventType.MEDIA_FAILED,
@@ -204,8 +209,8 @@ final class LeaseStore {
         return failed.isPresent();
     }
 
-    // A commit whose answer was lost is asked for again.
-    private static boolean alreadyPublished(DbTransaction transaction, JobLease lease) {
+    /** A commit whose answer was lost is asked for again. */
+    boolean alreadyPublished(DbTransaction transaction, JobLease lease) {
         return transaction
                 .get(
                         "SELECT 1 FROM jobs WHERE id = ? AND fencing = ? AND state = 'ready'",
@@ -214,11 +219,20 @@ final class LeaseStore {
                 .isPresent();
     }
 
-    private void orphan(DbTransaction transaction, String version) {
+    /** Gives up a version that this worker was writing. */
+    void orphan(DbTransaction transaction, String version) {
         transaction.update("""
                 UPDATE versions SET state = 'orphaned', delete_after = now() + make_interval(secs => ?)
                 WHERE version = ? AND state = 'writing'
                 """, JobStore.seconds(timing.lease().multipliedBy(2)), version);
+    }
+
+    /** Gives up all that a job was writing; a silent worker may still write, until its own clock stops it. */
+    void orphanAll(DbTransaction transaction, UUID jobId) {
+        transaction.update("""
+                UPDATE versions SET state = 'orphaned', delete_after = now() + make_interval(secs => ?)
+                WHERE job_id = ? AND state = 'writing'
+                """, JobStore.seconds(timing.lease().multipliedBy(2)), jobId);
     }
 
     private static MediaReady ready(JobLease lease, String version, EncodedMedia media) {
@@ -252,7 +266,7 @@ final class LeaseStore {
                 track.codec());
     }
 
-    private static JobLease lease(DbRow row) {
+    static JobLease lease(DbRow row) {
         return new JobLease(
                 row.column("id").get(UUID.class),
                 row.column("fencing").get(Long.class),

@@ -1,5 +1,6 @@
 package dev.matinee.encoder;
 
+import dev.matinee.events.EncodeTask;
 import dev.matinee.events.EventType;
 import dev.matinee.events.VideoDeleted;
 import dev.matinee.events.VideoSubmitted;
@@ -19,6 +20,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,17 +67,22 @@ public final class Main {
                 config.programs(),
                 config.limits(),
                 config.preset(),
-                config.lowestFirstFrom());
-        JobRunner runner = new JobRunner(leases, media, encoder, work, config.timing(), metrics, clock);
+                config.pace());
+        SourceCache sources = new SourceCache(media, work);
+        PieceStore pieces = new PieceStore(database, outbox, leases, config.timing());
+        Tries tries = new Tries(work, media, config.timing(), metrics);
+        JobRunner jobRunner = new JobRunner(tries, leases, pieces, media, sources, encoder, metrics, clock);
+        PieceRunner pieceRunner = new PieceRunner(tries, pieces, media, sources, encoder);
         Worker.prepareQueue(config.kafka());
         OutboxRelay relay = OutboxRelay.start(EncoderConfig.SERVICE, database, config.kafka());
         EventConsumer intake = intake(config, database, jobs);
         Sweeper sweeper = Sweeper.start(
-                new SweepStore(database, outbox, leases, config.timing()),
+                new SweepStore(database, outbox, leases),
                 media,
+                sources,
                 metrics,
                 config.timing().lease());
-        Workers workers = Workers.start(config, leases, runner);
+        Workers workers = Workers.start(config, work(leases, jobRunner, pieces, pieceRunner));
         // Not after the drain like the rest: a film takes longer than that, and another worker can have it at once.
         Runtime.getRuntime().addShutdownHook(new Thread(workers::close, "stop-workers"));
         TokenVerifier tokens = new TokenVerifier(config.tokens(), clock);
@@ -95,6 +103,28 @@ public final class Main {
 
     static void routing(HttpRouting.Builder routing, JobStore jobs, TokenVerifier tokens) {
         routing.register("/api/encoder/v1/jobs", new JobRoutes(jobs, tokens));
+    }
+
+    private static Worker.Work work(LeaseStore leases, JobRunner jobs, PieceStore pieces, PieceRunner pieceRunner) {
+        return new Worker.Work() {
+            @Override
+            public Optional<Worker.Taken> take(EncodeTask task, String worker) {
+                String piece = task.pieceId();
+                return piece == null
+                        ? leases.take(UUID.fromString(task.jobId()), worker)
+                                .map(lease -> taken -> jobs.run(lease, taken))
+                        : pieces.take(UUID.fromString(piece), worker).map(lease -> held(lease, worker));
+            }
+
+            @Override
+            public Optional<Worker.Taken> takeAny(String worker) {
+                return pieces.takeAny(worker).map(lease -> held(lease, worker));
+            }
+
+            private Worker.Taken held(PieceLease lease, String worker) {
+                return taken -> pieceRunner.run(lease, taken, worker);
+            }
+        };
     }
 
     private static EventConsumer intake(EncoderConfig config, Database database, JobStore jobs) {
@@ -119,11 +149,10 @@ public final class Main {
     }
 
     private record Workers(List<Worker> all) implements AutoCloseable {
-        static Workers start(EncoderConfig config, LeaseStore leases, JobRunner runner) {
+        static Workers start(EncoderConfig config, Worker.Work work) {
             List<Worker> workers = new ArrayList<>();
             for (int i = 0; i < config.workers(); i++) {
-                workers.add(Worker.start(
-                        config.kafka(), leases, runner, config.service().id() + "-" + i));
+                workers.add(Worker.start(config.kafka(), work, config.service().id() + "-" + i));
             }
             return new Workers(List.copyOf(workers));
         }

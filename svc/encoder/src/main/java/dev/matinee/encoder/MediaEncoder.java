@@ -24,14 +24,12 @@ final class MediaEncoder {
     private final MediaProbe probe;
     private final EncodeCommand command;
     private final IngestLimits limits;
-    private final Duration lowestFirstFrom;
+    private final Pace pace;
 
-    /** @param lowestFirstFrom films as long as this get their lowest rung first */
-    MediaEncoder(
-            Sandbox sandbox, MediaPrograms programs, IngestLimits limits, String preset, Duration lowestFirstFrom) {
+    MediaEncoder(Sandbox sandbox, MediaPrograms programs, IngestLimits limits, String preset, Pace pace) {
         this.sandbox = sandbox;
         this.limits = limits;
-        this.lowestFirstFrom = lowestFirstFrom;
+        this.pace = pace;
         this.process = new MediaProcess(sandbox, limits);
         this.probe = new MediaProbe(process, programs, limits);
         this.command = new EncodeCommand(programs, limits, preset);
@@ -62,7 +60,7 @@ final class MediaEncoder {
     EncodedMedia encode(Path folder, SourceMedia source, Listener listener)
             throws IOException, InterruptedException, MediaException, LeaseLostException {
         EncodePlan plan = EncodePlan.of(source);
-        boolean apart = plan.renditions().size() > 1 && source.duration().compareTo(lowestFirstFrom) >= 0;
+        boolean apart = plan.renditions().size() > 1 && source.duration().compareTo(pace.lowestFirstFrom()) >= 0;
         if (!apart) {
             int tiles = run(folder, plan, part -> listener.encoded(part, plan.rungs()));
             return new MediaPackage(plan, folder.resolve("out"), tiles).finish();
@@ -73,6 +71,31 @@ final class MediaEncoder {
         EncodePlan larger = plan.larger();
         run(folder, larger, part -> listener.encoded(LOWEST_PART + part * (1 - LOWEST_PART), larger.rungs()));
         return new MediaPackage(plan, folder.resolve("out"), tiles).finish();
+    }
+
+    /** Makes what all chunks share. */
+    PieceMedia side(Path folder, SourceMedia source, DoubleConsumer listener)
+            throws IOException, InterruptedException, MediaException {
+        sandbox.prepare(folder);
+        EncodePlan plan = EncodePlan.of(source).side();
+        int tiles = run(folder, plan, listener);
+        return new MediaPackage(plan, folder.resolve("out"), tiles).side();
+    }
+
+    /** Makes some renditions of one chunk. */
+    PieceMedia chunk(Path folder, EncodePlan plan, Chunk chunk, VideoTrack video, DoubleConsumer listener)
+            throws IOException, InterruptedException, MediaException {
+        sandbox.prepare(folder);
+        run(folder, plan.of(chunk), listener);
+        return new PiecePackage(plan, chunk, video, folder.resolve("out")).finish();
+    }
+
+    /** How a film is cut; empty for one that is made in one go. */
+    List<Chunk> chunks(SourceMedia source) {
+        VideoTrack video = source.video();
+        return video == null || !Chunk.cuts(source, pace)
+                ? List.of()
+                : Chunk.plan(source.duration(), video.frameRate(), pace.chunk());
     }
 
     /** Returns how many tiles the storyboard's sheets hold. */

@@ -52,14 +52,14 @@ final class MediaPackage {
             }
             double pictureSeconds = seconds;
             seconds = Math.max(seconds, sound == null ? 0 : sound.seconds());
-            checkWhole(seconds);
+            checkWhole(seconds, plan);
             VideoTrack video = plan.source().video();
-            Track iframes = video == null ? null : iframes(plan.renditions().getFirst(), pictureSeconds);
+            Track iframes = iframes(pictureSeconds);
             FrameRate frameRate = video == null ? null : video.frameRate();
             write("master.m3u8", MasterPlaylist.write(videos, audio, iframes, frameRate));
             Duration duration = Duration.ofMillis(Math.round(seconds * 1000));
             Pictures pictures = plan.pictures();
-            boolean storyboard = pictures != null && storyboard(duration, pictures);
+            boolean storyboard = pictures != null && storyboard(out, duration, pictures, tiles);
             List<Track> tracks = new ArrayList<>(videos);
             if (audio != null) {
                 tracks.add(audio);
@@ -78,7 +78,32 @@ final class MediaPackage {
         }
     }
 
-    private void checkWhole(double seconds) throws MediaException {
+    /** What is made once for all chunks: sound, posters, I-frames and sheets, without a playlist over them. */
+    PieceMedia side() throws IOException, MediaException {
+        Folders.requirePlain(out);
+        try {
+            MediaPlaylist sound = !plan.sound() ? null : playlist(EncodeCommand.AUDIO);
+            Path folder = out.resolve(EncodeCommand.AUDIO);
+            List<PieceMedia.Part> tracks = new ArrayList<>();
+            if (sound != null) {
+                tracks.add(PieceMedia.Part.of(folder, 0, 0, sound, 0, 0));
+            }
+            Files.deleteIfExists(folder.resolve(EncodeCommand.PLAYLIST));
+            Track iframes = iframes(plan.seconds());
+            List<String> pictures = new ArrayList<>(posters());
+            for (Path file : Folders.files(out)) {
+                String name = out.relativize(file).toString();
+                if (name.startsWith("sb-")) {
+                    pictures.add(name);
+                }
+            }
+            return new PieceMedia(List.copyOf(tracks), iframes, List.copyOf(pictures), tiles, false, Folders.size(out));
+        } catch (MalformedBoxException e) {
+            throw new MediaException(MediaProblem.ENCODER_FAILED, "ffmpeg wrote " + e.getMessage(), e);
+        }
+    }
+
+    static void checkWhole(double seconds, EncodePlan plan) throws MediaException {
         if (seconds < plan.seconds() * WHOLE - SLACK_SECONDS) {
             throw new MediaException(MediaProblem.TRUNCATED, seconds + " s could be read of " + plan.seconds() + " s");
         }
@@ -99,7 +124,11 @@ final class MediaPackage {
         return new Track(name, width, height, playlist.bandwidth(), playlist.averageBandwidth(), Mp4Boxes.codec(init));
     }
 
-    private Track iframes(Rendition lowest, double seconds) throws IOException, MalformedBoxException {
+    private @Nullable Track iframes(double seconds) throws IOException, MalformedBoxException {
+        if (plan.pictures() == null) {
+            return null;
+        }
+        Rendition lowest = plan.pictures().iframes();
         Path folder = out.resolve(EncodeCommand.IFRAMES);
         ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(EncodeCommand.IFRAMES_FILE)));
         IframePlaylist playlist = IframePlaylist.write(Mp4Boxes.fragments(file), Mp4Boxes.initBytes(file), seconds);
@@ -113,13 +142,13 @@ final class MediaPackage {
                 Mp4Boxes.codec(file));
     }
 
-    private boolean storyboard(Duration duration, Pictures pictures) throws IOException {
+    static boolean storyboard(Path folder, Duration duration, Pictures pictures, int tiles) throws IOException {
         if (tiles == 0) {
             return false;
         }
         Storyboard storyboard = Storyboard.of(duration, pictures, tiles);
-        write("storyboard.vtt", storyboard.vtt());
-        write("storyboard.json", storyboard.json());
+        Files.writeString(folder.resolve("storyboard.vtt"), storyboard.vtt());
+        Files.writeString(folder.resolve("storyboard.json"), storyboard.json());
         return true;
     }
 

@@ -19,6 +19,8 @@ final class MediaProcess {
     private static final System.Logger LOG = System.getLogger(MediaProcess.class.getName());
     private static final Duration DYING = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(2);
+    // 128 and SIGKILL: the kernel short of memory, or somebody's hand.
+    private static final int KILLED = 137;
     private static final int ERROR_TAIL_BYTES = 4000;
 
     private final Sandbox sandbox;
@@ -35,9 +37,11 @@ final class MediaProcess {
 
     /** @param errors the last lines the process said */
     record Ended(int exit, String errors) {
-        /** A signal, or the out-of-memory word of ffmpeg. */
+        /** A signal of a limit, or the out-of-memory word of ffmpeg. Who was killed from outside ran out of nothing. */
         boolean ranOut() {
-            return exit > 128 || errors.contains("Cannot allocate memory") || errors.contains("File too large");
+            return (exit > 128 && exit != KILLED)
+                    || errors.contains("Cannot allocate memory")
+                    || errors.contains("File too large");
         }
     }
 

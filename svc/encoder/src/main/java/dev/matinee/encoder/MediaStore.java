@@ -131,12 +131,15 @@ final class MediaStore implements AutoCloseable {
     }
 
     /**
-     * Writes a whole version; the master playlist last, so that what can be named can also be played. Waits while S3 is
+     * Writes all files of a folder; the master playlist last, so that what can be named can also be played. Waits while S3 is
      * away.
      */
     void upload(Path folder, String prefix, Guard guard)
             throws IOException, MediaException, LeaseLostException, InterruptedException {
         List<Path> files = new ArrayList<>(Folders.files(folder));
+        if (files.isEmpty()) {
+            return;
+        }
         files.sort(Comparator.comparing(file -> file.endsWith("master.m3u8")));
         Path master = files.removeLast();
         try (ExecutorService uploads =
@@ -159,6 +162,24 @@ final class MediaStore implements AutoCloseable {
             }
         }
         waiting(guard, () -> put(master, prefix + folder.relativize(master)));
+    }
+
+    /**
+     * Copies a small object within the bucket, through here: not every S3 server lets one who may read and write copy.
+     * Waits while S3 is away.
+     */
+    void copy(String from, String to, Guard guard)
+            throws IOException, MediaException, LeaseLostException, InterruptedException {
+        waiting(guard, () -> {
+            byte[] bytes = s3.getObjectAsBytes(request -> request.bucket(bucket).key(from))
+                    .asByteArray();
+            s3.putObject(
+                    request -> request.bucket(bucket)
+                            .key(to)
+                            .contentType(contentType(to))
+                            .cacheControl(FOREVER),
+                    RequestBody.fromBytes(bytes));
+        });
     }
 
     // An outage is not the film's: it must not cost a try, nor the hours that were encoded already.

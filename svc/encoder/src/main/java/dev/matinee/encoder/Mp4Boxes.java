@@ -129,7 +129,7 @@ final class Mp4Boxes {
         return bytes.slice(bytes.position(), length);
     }
 
-    private static ByteBuffer path(ByteBuffer bytes, String... names) throws MalformedBoxException {
+    static ByteBuffer path(ByteBuffer bytes, String... names) throws MalformedBoxException {
         ByteBuffer here = bytes;
         for (String name : names) {
             here = child(here, name);

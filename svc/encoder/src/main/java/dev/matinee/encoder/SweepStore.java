@@ -21,13 +21,11 @@ final class SweepStore {
     private final Database database;
     private final Outbox outbox;
     private final LeaseStore leases;
-    private final EncoderConfig.Timing timing;
 
-    SweepStore(Database database, Outbox outbox, LeaseStore leases, EncoderConfig.Timing timing) {
+    SweepStore(Database database, Outbox outbox, LeaseStore leases) {
         this.database = database;
         this.outbox = outbox;
         this.leases = leases;
-        this.timing = timing;
     }
 
     /** Takes jobs away from workers that fell silent; returns how many. */
@@ -50,7 +48,7 @@ final class SweepStore {
                             """, job.id());
                     enqueue(transaction, job);
                 }
-                orphan(transaction, job.id());
+                leases.orphanAll(transaction, job.id());
             }
             return silent.size();
         });
@@ -66,7 +64,7 @@ final class SweepStore {
                     """);
             for (Swept job : late) {
                 leases.fail(transaction, job.id(), job.fencing(), MediaProblem.DEADLINE);
-                orphan(transaction, job.id());
+                leases.orphanAll(transaction, job.id());
             }
             return late.size();
         });
@@ -117,9 +115,83 @@ final class SweepStore {
         database.execute().delete("DELETE FROM versions WHERE version = ? AND state = 'orphaned'", orphan.version());
     }
 
+    /** Takes pieces away from workers that fell silent; returns how many. */
+    int expirePieces() {
+        return database.transaction(transaction -> {
+            List<SweptPiece> silent = pieces(transaction, """
+                    WHERE p.state = 'leased' AND p.lease_expires_at < now()
+                    ORDER BY p.lease_expires_at
+                    """);
+            for (SweptPiece piece : silent) {
+                if (piece.attempts() >= JobLease.TRIES) {
+                    leases.fail(transaction, piece.job(), piece.jobFencing(), MediaProblem.ENCODER_FAILED);
+                    leases.orphanAll(transaction, piece.job());
+                } else {
+                    transaction.update("""
+                            UPDATE pieces SET state = 'queued', percent = 0, fencing = fencing + 1,
+                                              lease_expires_at = NULL, not_before = now(), enqueued_at = now()
+                            WHERE id = ?
+                            """, piece.id());
+                    leases.orphan(transaction, piece.version());
+                    enqueue(transaction, piece);
+                }
+            }
+            return silent.size();
+        });
+    }
+
+    /** Puts pieces back in the queue whose pause is over, or whose task went astray; returns how many. */
+    int enqueueDuePieces() {
+        return database.transaction(transaction -> {
+            List<SweptPiece> due = pieces(
+                    transaction,
+                    "WHERE p.state = 'queued' AND p.not_before <= now() AND p.enqueued_at < now() - interval '"
+                            + ENQUEUE_AGAIN.toSeconds() + " seconds' ORDER BY p.not_before");
+            for (SweptPiece piece : due) {
+                transaction.update("UPDATE pieces SET enqueued_at = now() WHERE id = ?", piece.id());
+                enqueue(transaction, piece);
+            }
+            return due.size();
+        });
+    }
+
+    private record SweptPiece(UUID id, UUID job, long jobFencing, String contentId, String version, int attempts) {}
+
+    // The job's row first, as everybody does who changes several of its pieces.
+    private static List<SweptPiece> pieces(DbTransaction transaction, String where) {
+        try (Stream<DbRow> rows = transaction.query(
+                "SELECT p.id AS piece, p.attempts AS tries, p.kind, p.number, p.fencing AS token, j.id, j.fencing,"
+                        + " j.content_id, j.version FROM pieces p JOIN jobs j ON j.id = p.job_id " + where
+                        + " LIMIT ? FOR UPDATE OF j, p SKIP LOCKED",
+                BATCH)) {
+            return rows.map(row -> {
+                        PieceKind kind = PieceKind.ofColumn(row.column("kind").get(String.class));
+                        int number = row.column("number").get(Integer.class);
+                        long token = row.column("token").get(Long.class);
+                        return new SweptPiece(
+                                row.column("piece").get(UUID.class),
+                                row.column("id").get(UUID.class),
+                                row.column("fencing").get(Long.class),
+                                row.column("content_id").get(String.class),
+                                row.column("version").get(String.class) + "/" + PieceLease.folder(kind, number, token),
+                                row.column("tries").get(Integer.class));
+                    })
+                    .toList();
+        }
+    }
+
+    private void enqueue(DbTransaction transaction, SweptPiece piece) {
+        outbox.add(
+                transaction,
+                EventType.ENCODE_TASK,
+                new EncodeTask(
+                        piece.job().toString(), piece.contentId(), piece.id().toString()));
+    }
+
     long queueLength() {
         return database.execute()
-                .get("SELECT count(*) AS waiting FROM jobs WHERE state = 'queued'")
+                .get("SELECT (SELECT count(*) FROM jobs WHERE state = 'queued')"
+                        + " + (SELECT count(*) FROM pieces WHERE state = 'queued') AS waiting")
                 .map(row -> row.column("waiting").get(Long.class))
                 .orElse(0L);
     }
@@ -139,13 +211,5 @@ final class SweepStore {
 
     private void enqueue(DbTransaction transaction, Swept job) {
         outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(job.id().toString(), job.contentId()));
-    }
-
-    // The silent worker may still be writing, or asleep: its own clock stops it after one lease.
-    private void orphan(DbTransaction transaction, UUID jobId) {
-        transaction.update("""
-                UPDATE versions SET state = 'orphaned', delete_after = now() + make_interval(secs => ?)
-                WHERE job_id = ? AND state = 'writing'
-                """, JobStore.seconds(timing.lease().multipliedBy(2)), jobId);
     }
 }

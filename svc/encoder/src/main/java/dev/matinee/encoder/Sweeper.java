@@ -13,22 +13,25 @@ final class Sweeper implements AutoCloseable {
 
     private final SweepStore store;
     private final MediaStore media;
+    private final SourceCache sources;
     private final EncoderMetrics metrics;
     private final Duration lease;
     private final Thread thread;
     private volatile boolean running = true;
     private long leasesFrom = System.nanoTime();
 
-    private Sweeper(SweepStore store, MediaStore media, EncoderMetrics metrics, Duration lease) {
+    private Sweeper(SweepStore store, MediaStore media, SourceCache sources, EncoderMetrics metrics, Duration lease) {
         this.store = store;
         this.media = media;
+        this.sources = sources;
         this.metrics = metrics;
         this.lease = lease;
         this.thread = Thread.ofPlatform().name("sweeper").daemon(true).unstarted(this::run);
     }
 
-    static Sweeper start(SweepStore store, MediaStore media, EncoderMetrics metrics, Duration lease) {
-        Sweeper sweeper = new Sweeper(store, media, metrics, lease);
+    static Sweeper start(
+            SweepStore store, MediaStore media, SourceCache sources, EncoderMetrics metrics, Duration lease) {
+        Sweeper sweeper = new Sweeper(store, media, sources, metrics, lease);
         sweeper.thread.start();
         return sweeper;
     }
@@ -64,10 +67,11 @@ final class Sweeper implements AutoCloseable {
 
     private void sweep() {
         if (System.nanoTime() - leasesFrom >= 0) {
-            log("taken from silent workers", store.expireLeases());
+            log("taken from silent workers", store.expireLeases() + store.expirePieces());
         }
         log("past their deadline", store.enforceDeadlines());
-        log("put in the queue again", store.enqueueDue());
+        log("put in the queue again", store.enqueueDue() + store.enqueueDuePieces());
+        sources.evict();
         metrics.queueLength(store.queueLength());
         for (Orphan orphan : store.takeOrphans()) {
             delete(orphan);
@@ -86,7 +90,7 @@ final class Sweeper implements AutoCloseable {
 
     private static void log(String what, int jobs) {
         if (jobs > 0) {
-            LOG.log(Level.INFO, "{0} jobs {1}", jobs, what);
+            LOG.log(Level.INFO, "{0} jobs or pieces {1}", jobs, what);
         }
     }
 }

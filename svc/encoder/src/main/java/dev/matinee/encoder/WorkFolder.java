@@ -45,9 +45,9 @@ final class WorkFolder implements AutoCloseable {
         return own;
     }
 
-    /** An empty folder for one try of a job. */
-    Path create(JobLease lease) throws IOException {
-        Path folder = own.resolve("job-" + lease.jobId() + "-" + lease.fencing());
+    /** An empty folder for one try. */
+    Path create(String name) throws IOException {
+        Path folder = own.resolve(name);
         Folders.delete(folder);
         return Files.createDirectory(folder);
     }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +25,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
@@ -51,25 +51,42 @@ final class Worker implements AutoCloseable {
     private static final Duration COMMIT = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(30);
 
-    private final LeaseStore leases;
-    private final JobRunner runner;
+    private final Work work;
     private final String name;
     private final KafkaShareConsumer<String, byte[]> consumer;
     private final Thread thread;
     private volatile boolean running = true;
     private volatile @Nullable Thread job;
 
-    private Worker(KafkaSettings kafka, LeaseStore leases, JobRunner runner, String name) {
-        this.leases = leases;
-        this.runner = runner;
+    private Worker(KafkaSettings kafka, Work work, String name) {
+        this.work = work;
         this.name = name;
         this.consumer = new KafkaShareConsumer<>(settings(kafka, name));
-        this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::work);
+        this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::loop);
+    }
+
+    /** What can be taken and done. */
+    interface Work {
+        /** Takes the lease that a task asks for; empty when there is nothing to take. */
+        Optional<Taken> take(EncodeTask task, String worker);
+
+        /** Takes what waits for somebody although no task of it has come here; empty when there is nothing. */
+        Optional<Taken> takeAny(String worker);
+    }
+
+    /** Leased work. */
+    interface Taken {
+        /**
+         * Does it.
+         *
+         * @param taken the moment, by {@link System#nanoTime}, before the lease was asked for
+         */
+        EncoderMetrics.Outcome run(long taken);
     }
 
     /** @param name unique among all workers; written into the job it holds */
-    static Worker start(KafkaSettings kafka, LeaseStore leases, JobRunner runner, String name) {
-        Worker worker = new Worker(kafka, leases, runner, name);
+    static Worker start(KafkaSettings kafka, Work work, String name) {
+        Worker worker = new Worker(kafka, work, name);
         worker.thread.start();
         return worker;
     }
@@ -110,7 +127,7 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private void work() {
+    private void loop() {
         try (consumer) {
             consumer.subscribe(List.of(Topic.ENCODE_TASKS.topicName()));
             while (running) {
@@ -127,8 +144,12 @@ final class Worker implements AutoCloseable {
 
     private void pollOnce() throws InterruptedException {
         try {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+            for (ConsumerRecord<String, byte[]> record : records) {
                 handle(record);
+            }
+            if (records.isEmpty()) {
+                help();
             }
         } catch (WakeupException e) {
             throw e;
@@ -138,17 +159,32 @@ final class Worker implements AutoCloseable {
         }
     }
 
+    // A share group gives each partition to some of its workers only: who has nothing to do helps the others.
+    private void help() throws InterruptedException {
+        long taken = System.nanoTime();
+        try {
+            work.takeAny(name).ifPresent(held -> run(null, held, taken));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "{0} waits for the database: {1}", name, e.toString());
+            Thread.sleep(PAUSE);
+        }
+    }
+
     private void handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        Optional<UUID> jobId = jobId(record);
-        if (jobId.isEmpty()) {
+        Optional<EncodeTask> task = task(record);
+        if (task.isEmpty()) {
             acknowledge(record, AcknowledgeType.REJECT);
             return;
         }
         while (running) {
             long taken = System.nanoTime();
-            Optional<JobLease> lease;
+            Optional<Taken> held;
             try {
-                lease = leases.take(jobId.get(), name);
+                held = work.take(task.get(), name);
+            } catch (IllegalArgumentException e) {
+                LOG.log(Level.ERROR, "not the id of a job: " + task.get(), e);
+                acknowledge(record, AcknowledgeType.REJECT);
+                return;
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "{0} waits for the database: {1}", name, e.toString());
                 Thread.sleep(PAUSE);
@@ -159,27 +195,27 @@ final class Worker implements AutoCloseable {
             }
             // Nothing to take: it is done, or somebody is at it, or the sweeper will ask again when it is due.
             acknowledge(record, AcknowledgeType.ACCEPT);
-            lease.ifPresent(held -> run(record, held, taken));
+            held.ifPresent(lease -> run(record, lease, taken));
             return;
         }
         // Kafka gives a task out five times at most; after that the sweeper asks again.
         acknowledge(record, AcknowledgeType.RELEASE);
     }
 
-    private static Optional<UUID> jobId(ConsumerRecord<String, byte[]> record) {
+    private static Optional<EncodeTask> task(ConsumerRecord<String, byte[]> record) {
         try {
             return EventRecords.read(record)
                     .filter(event -> event.data() instanceof EncodeTask)
-                    .map(event -> UUID.fromString(((EncodeTask) event.data()).jobId()));
-        } catch (MalformedEventException | IllegalArgumentException e) {
+                    .map(event -> (EncodeTask) event.data());
+        } catch (MalformedEventException e) {
             LOG.log(Level.ERROR, "not a task: " + record.topic() + "/" + record.offset(), e);
             return Optional.empty();
         }
     }
 
-    private void run(ConsumerRecord<String, byte[]> record, JobLease lease, long taken) {
+    private void run(@Nullable ConsumerRecord<String, byte[]> record, Taken lease, long taken) {
         // A platform thread: an interrupt must stop waiting for ffmpeg, and never close the database's socket.
-        Thread thisJob = Thread.ofPlatform().name("job-" + lease.jobId()).start(() -> within(record, lease, taken));
+        Thread thisJob = Thread.ofPlatform().name(name + "-job").start(() -> within(record, lease, taken));
         job = thisJob;
         try {
             if (!running) {
@@ -194,14 +230,15 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private void within(ConsumerRecord<String, byte[]> record, JobLease lease, long taken) {
+    private void within(@Nullable ConsumerRecord<String, byte[]> record, Taken lease, long taken) {
         try {
-            EventSpans.within(record, GROUP, () -> {
-                EncoderMetrics.Outcome outcome = runner.run(lease, taken);
-                LOG.log(Level.DEBUG, "{0}: {1}", name, outcome);
-            });
+            if (record == null) {
+                LOG.log(Level.DEBUG, "{0}: {1}", name, lease.run(taken));
+            } else {
+                EventSpans.within(record, GROUP, () -> LOG.log(Level.DEBUG, "{0}: {1}", name, lease.run(taken)));
+            }
         } catch (Exception e) {
-            LOG.log(Level.ERROR, "job " + lease.jobId() + " ended without a word; its lease will lapse", e);
+            LOG.log(Level.ERROR, name + "'s work ended without a word; its lease will lapse", e);
         }
     }
 

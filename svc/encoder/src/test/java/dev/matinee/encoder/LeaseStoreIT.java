@@ -40,7 +40,7 @@ class LeaseStoreIT {
     private final Outbox outbox = new Outbox("encoder", Clock.systemUTC());
     private final JobStore jobs = new JobStore(database, outbox);
     private final LeaseStore leases = new LeaseStore(database, outbox, LONG);
-    private final SweepStore sweeps = new SweepStore(database, outbox, leases, LONG);
+    private final SweepStore sweeps = new SweepStore(database, outbox, leases);
 
     private static Database open() {
         PostgresServer.Database fresh = PostgresServer.shared().newDatabase();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MediaEncoderIT {
-    private static final Duration LOWEST_FIRST = Duration.ofSeconds(10);
+    private static final Pace PACE = new Pace(Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofMinutes(1));
     private static final String SDR_PICTURE = "testsrc2=s=320x240:r=25:d=2";
 
     @TempDir
@@ -39,7 +39,7 @@ class MediaEncoderIT {
 
     private MediaEncoder encoder() throws IOException {
         Sandbox sandbox = Sandbox.strongest(work, List.of("ffmpeg", "-version"), Clips.LIMITS, false);
-        return new MediaEncoder(sandbox, Clips.PROGRAMS, Clips.LIMITS, "veryfast", LOWEST_FIRST);
+        return new MediaEncoder(sandbox, Clips.PROGRAMS, Clips.LIMITS, "veryfast", PACE);
     }
 
     private EncodedMedia encode() throws Exception {
@@ -173,8 +173,12 @@ class MediaEncoderIT {
     void encode_lowestFirst_canBePlayedBeforeTheRestIsMade() throws Exception {
         Clips.film(source, "testsrc2=s=640x360:r=25:d=4", "sine=r=44100:d=4");
         Sandbox sandbox = Sandbox.strongest(work, List.of("ffmpeg", "-version"), Clips.LIMITS, false);
-        MediaEncoder encoder =
-                new MediaEncoder(sandbox, Clips.PROGRAMS, Clips.LIMITS, "veryfast", Duration.ofSeconds(4));
+        MediaEncoder encoder = new MediaEncoder(
+                sandbox,
+                Clips.PROGRAMS,
+                Clips.LIMITS,
+                "veryfast",
+                new Pace(Duration.ofSeconds(4), Duration.ofHours(1), Duration.ofMinutes(1)));
         List<String> lowest = new ArrayList<>();
         ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Double> parts = new ConcurrentLinkedQueue<>();

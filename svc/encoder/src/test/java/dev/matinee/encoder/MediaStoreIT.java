@@ -110,7 +110,7 @@ class MediaStoreIT {
             assertThatExceptionOfType(LeaseLostException.class)
                     .isThrownBy(() -> store.download(lease, folder.resolve("source"), () -> {
                         if (asked.incrementAndGet() == 2) {
-                            throw new LeaseLostException(lease);
+                            throw new LeaseLostException("the test");
                         }
                     }));
             assertThat(store.away()).isTrue();

@@ -52,6 +52,8 @@ final class Platform implements AutoCloseable {
             Duration.ofMinutes(10),
             Duration.ofHours(1));
 
+    static final Pace PACE = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(40), Duration.ofSeconds(12));
+
     // Kafka's clients print their whole configuration each time one is made. Held here, or the level would be
     // collected.
     private static final Logger KAFKA_LOG = Logger.getLogger("org.apache.kafka");
@@ -112,7 +114,7 @@ final class Platform implements AutoCloseable {
                 work,
                 Clips.PROGRAMS,
                 "ultrafast",
-                Duration.ofSeconds(10),
+                PACE,
                 false,
                 1L << 30,
                 timing,
@@ -134,6 +136,9 @@ final class Platform implements AutoCloseable {
                 "ENCODER_WORK=" + work,
                 "ENCODER_PRESET=" + preset,
                 "ENCODER_LEASE=" + lease,
+                "ENCODER_RETRY=PT0.1S",
+                "ENCODER_CHUNKSFROM=PT40S",
+                "ENCODER_CHUNK=PT12S",
                 "PATH=" + System.getenv("PATH"));
     }
 

@@ -6,8 +6,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StoryboardTest {
+    private static final Rendition LOWEST = new Rendition("240p", 426, 240, 300);
     private static final EncodePlan.Pictures PICTURES =
-            new EncodePlan.Pictures(1280, 720, 160, 90, Duration.ofSeconds(1));
+            new EncodePlan.Pictures(1280, 720, 160, 90, Duration.ofSeconds(1), LOWEST);
 
     @Test
     void of_secondSheet_startsAtItsCorner() {
@@ -50,6 +51,6 @@ class StoryboardTest {
     }
 
     private static EncodePlan.Pictures hourly() {
-        return new EncodePlan.Pictures(1280, 720, 160, 90, Duration.ofHours(1));
+        return new EncodePlan.Pictures(1280, 720, 160, 90, Duration.ofHours(1), LOWEST);
     }
 }

@@ -12,7 +12,7 @@ public enum Topic {
     SOCIAL_EVENTS("social.events", 4),
     /** Parts of large deliveries into feeds, by and for {@code feed}; key = content id. */
     FEED_TASKS("feed.tasks", 8),
-    /** Work for the encoders, read by a share group; key = job id. */
+    /** Work for the encoders, read by a share group; key = job id, or the id of its piece. */
     ENCODE_TASKS("encode.tasks", 4);
 
     private final String topicName;

@@ -50,6 +50,7 @@ final class Samples {
                 event(
                         EventType.MEDIA_FAILED,
                         new MediaFailed("vid1", "up1", "job1", "not_a_video", "This file is not a video.", false)),
+                event(EventType.ENCODE_TASK, new EncodeTask("job1", "vid1", "piece1")),
                 event(EventType.ENCODE_TASK, new EncodeTask("job1", "vid1")));
     }
 
