@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param ours the median reading, with its unit
  * @param peer the peer's, empty for what has a fixed target
  * @param result what the target speaks of: a ratio, or a reading in the target's unit
+ * @param cpu processor time of a request, ours and the peer's; empty where it was not read
  * @param oursRead every reading, in order
  * @param peerRead every reading of the peer, in the same order
  */
@@ -23,6 +24,7 @@ record Finding(
         String peer,
         Spread result,
         Target target,
+        String cpu,
         List<Double> oursRead,
         List<Double> peerRead) {
 
@@ -36,6 +38,7 @@ record Finding(
                 shown(Spread.of(pairs.peer()).median(), unit),
                 pairs.ratios(),
                 target,
+                "",
                 pairs.ours(),
                 pairs.peer());
     }
@@ -50,6 +53,7 @@ record Finding(
                 shown(Spread.of(pairs.peer()).median(), unit),
                 pairs.differences(),
                 target,
+                "",
                 pairs.ours(),
                 pairs.peer());
     }
@@ -58,7 +62,11 @@ record Finding(
     static Finding reading(String row, String path, String beside, List<Double> readings, Target target) {
         Spread spread = Spread.of(readings);
         return new Finding(
-                row, path, beside, shown(spread.median(), target.unit()), "", spread, target, readings, List.of());
+                row, path, beside, shown(spread.median(), target.unit()), "", spread, target, "", readings, List.of());
+    }
+
+    Finding withCpu(String text) {
+        return new Finding(row, path, beside, ours, peer, result, target, text, oursRead, peerRead);
     }
 
     boolean met() {

@@ -13,7 +13,7 @@ import java.util.Map;
 /** What was found, as a table for people and as JSON for whoever compares runs. */
 record Report(List<Finding> findings, List<String> notes) {
     private static final List<String> HEADER =
-            List.of("path", "beside", "ours", "peer", "ratio, median [least–most]", "target", "met");
+            List.of("path", "beside", "ours", "peer", "ratio, median [least–most]", "target", "met", "CPU per request");
 
     Report {
         findings = List.copyOf(findings);
@@ -31,7 +31,8 @@ record Report(List<Finding> findings, List<String> notes) {
                 finding.peer(),
                 finding.resultText(),
                 finding.target().text(),
-                finding.met() ? "yes" : "NO")));
+                finding.met() ? "yes" : "NO",
+                finding.cpu())));
         int[] widths = new int[HEADER.size()];
         for (List<String> line : lines) {
             for (int column = 0; column < widths.length; column++) {
@@ -69,6 +70,7 @@ record Report(List<Finding> findings, List<String> notes) {
             row.put("result", finding.result());
             row.put("target", finding.target());
             row.put("met", finding.met());
+            row.put("cpu_per_request", finding.cpu());
             rows.add(row);
         }
         Map<String, Object> all = new LinkedHashMap<>(machine);

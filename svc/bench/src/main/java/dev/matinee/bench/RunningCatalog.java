@@ -72,6 +72,10 @@ final class RunningCatalog implements AutoCloseable {
                 "CDN_KEYS", "k1:" + Base64.getEncoder().encodeToString(new byte[32])));
     }
 
+    Server server() {
+        return server;
+    }
+
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }

@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A program under measurement, in a process of its own, until closed. */
 final class Server implements AutoCloseable {
+    /** What Linux counts in for programs, whatever it does inside. */
+    private static final double TICKS_PER_SECOND = 100;
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -80,6 +84,24 @@ final class Server implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted", e);
+        }
+    }
+
+    /** Processor time that it and its children have used. */
+    double cpuSeconds() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .mapToDouble(Server::cpuSeconds)
+                .sum();
+    }
+
+    private static double cpuSeconds(ProcessHandle one) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + one.pid() + "/stat"));
+            // The name, in brackets, may hold blanks; then come state and eleven more fields before the two times.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+        } catch (IOException e) {
+            return 0;
         }
     }
 

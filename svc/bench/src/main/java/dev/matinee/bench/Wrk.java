@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 
 /** The load generator {@code wrk} on its own core. */
 record Wrk(int connections, Duration length, List<String> headers, List<String> script) {
-    /** What one run told: requests a second, half of the answers' time in milliseconds, and how many were no 2xx. */
-    record Load(double perSecond, double p50Millis, long refused) {}
+    /** What one run told: requests a second, half of the answers' time in milliseconds, how many, and how many were no 2xx. */
+    record Load(double perSecond, double p50Millis, long requests, long refused) {}
 
+    private static final Pattern COUNT = Pattern.compile("(\\d+) requests in");
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([\\d.]+)");
     private static final Pattern P50 = Pattern.compile("\\s50%\\s+([\\d.]+)(us|ms|s|m)\\s");
     private static final Pattern REFUSED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
@@ -67,7 +68,8 @@ record Wrk(int connections, Duration length, List<String> headers, List<String> 
     static Load parse(String printed) {
         Matcher rate = RATE.matcher(printed);
         Matcher half = P50.matcher(printed);
-        if (!rate.find() || !half.find()) {
+        Matcher count = COUNT.matcher(printed);
+        if (!rate.find() || !half.find() || !count.find()) {
             throw new BenchException("wrk told no rate: " + printed.strip());
         }
         long refused = 0;
@@ -87,6 +89,10 @@ record Wrk(int connections, Duration length, List<String> headers, List<String> 
             case "s" -> 1_000;
             default -> 60_000;
         };
-        return new Load(Double.parseDouble(rate.group(1)), Double.parseDouble(half.group(1)) * scale, refused);
+        return new Load(
+                Double.parseDouble(rate.group(1)),
+                Double.parseDouble(half.group(1)) * scale,
+                Long.parseLong(count.group(1)),
+                refused);
     }
 }

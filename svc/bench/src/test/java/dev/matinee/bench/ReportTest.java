@@ -13,12 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
     private static final Finding WON = Finding.ratio(
-            "near",
-            "metadata read",
-            "a bare handler",
-            "/s",
-            new Pairs(List.of(900.0, 950.0, 1000.0), List.of(1000.0, 1000.0, 1000.0)),
-            Target.atLeast(0.85));
+                    "near",
+                    "metadata read",
+                    "a bare handler",
+                    "/s",
+                    new Pairs(List.of(900.0, 950.0, 1000.0), List.of(1000.0, 1000.0, 1000.0)),
+                    Target.atLeast(0.85))
+            .withCpu("25 / 19 µs");
     private static final Finding LOST =
             Finding.reading("lag", "commit → Kafka p99", "", List.of(300.2), Target.atMost(250, "ms"));
 
@@ -26,10 +27,10 @@ class ReportTest {
     void table_losingRows_areShownToo() {
         assertThat(new Report(List.of(WON, LOST), List.of("tus: no disk")).table())
                 .isEqualTo("""
-                        | path               | beside         | ours   | peer     | ratio, median [least–most] | target   | met |
-                        |--------------------|----------------|--------|----------|----------------------------|----------|-----|
-                        | metadata read      | a bare handler | 950 /s | 1 000 /s | 0.95× [0.90–1.00]          | ≥ 0.85×  | yes |
-                        | commit → Kafka p99 |                | 300 ms |          | 300 ms                     | ≤ 250 ms | NO  |
+                        | path               | beside         | ours   | peer     | ratio, median [least–most] | target   | met | CPU per request |
+                        |--------------------|----------------|--------|----------|----------------------------|----------|-----|-----------------|
+                        | metadata read      | a bare handler | 950 /s | 1 000 /s | 0.95× [0.90–1.00]          | ≥ 0.85×  | yes | 25 / 19 µs      |
+                        | commit → Kafka p99 |                | 300 ms |          | 300 ms                     | ≤ 250 ms | NO  |                 |
                         not measured: tus: no disk
                         """);
     }

@@ -24,7 +24,7 @@ class WrkTest {
 
     @Test
     void parse_plainRun_tellsRateAndHalf() {
-        assertThat(Wrk.parse(PRINTED)).isEqualTo(new Wrk.Load(26_470.11, 0.85, 0));
+        assertThat(Wrk.parse(PRINTED)).isEqualTo(new Wrk.Load(26_470.11, 0.85, 79_432, 0));
         assertThat(Wrk.parse(PRINTED.replace("850.00us", "2.50ms")).p50Millis()).isEqualTo(2.5);
         assertThat(Wrk.parse(PRINTED.replace("850.00us", "1.50s")).p50Millis()).isEqualTo(1_500);
     }

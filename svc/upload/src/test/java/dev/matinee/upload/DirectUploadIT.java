@@ -197,6 +197,10 @@ class DirectUploadIT {
                     .header("Origin", ORIGIN)
                     .header("Upload-Length", "100")
                     .header("Content-Type", "application/offset+octet-stream")
+                    // A trace of its own, since only a request that comes with one is traced.
+                    .header("X-B3-TraceId", "463ac35c9f6413ad48485a3953bb6124")
+                    .header("X-B3-SpanId", "a2fb4a1d1a96d312")
+                    .header("X-B3-Sampled", "1")
                     .POST(BodyPublishers.ofByteArray(film(100, 1))));
             assertThat(answer.statusCode()).isEqualTo(507);
             await().atMost(Duration.ofSeconds(30))

@@ -10,7 +10,6 @@ import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
 import io.helidon.tracing.Tracer;
 import io.helidon.tracing.TracerBuilder;
-import io.helidon.tracing.config.TracingConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
@@ -19,7 +18,6 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
-import io.helidon.webserver.observe.tracing.TracingObserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -186,7 +184,6 @@ public final class ServiceServer {
         }
 
         private WebServer webServer() {
-            Tracer tracer = tracer();
             checks.add(check("drain", HealthCheckType.READINESS, () -> !draining.get()));
             checks.add(check("process", HealthCheckType.LIVENESS, () -> true));
             return WebServer.builder()
@@ -199,10 +196,6 @@ public final class ServiceServer {
                                     .addHealthChecks(checks)
                                     .build())
                             .addObserver(MetricsObserver.create())
-                            .addObserver(TracingObserver.builder()
-                                    .tracer(tracer)
-                                    .envConfig(TracingConfig.ENABLED)
-                                    .build())
                             .build())
                     .host(settings.host())
                     .port(settings.port())
@@ -212,19 +205,18 @@ public final class ServiceServer {
                     .build();
         }
 
-        private Tracer tracer() {
-            Tracer tracer = settings.zipkin()
+        private Optional<Tracer> tracer() {
+            return settings.zipkin()
                     .map(zipkin -> TracerBuilder.create(settings.name())
                             .collectorUri(zipkin.resolve("/api/v2/spans"))
                             .registerGlobal(true)
-                            .build())
-                    .orElseGet(Tracer::noOp);
-            return tracer;
+                            .build());
         }
 
         private void routes(HttpRouting.Builder routing) {
             String name = settings.name();
             Problems.register(routing);
+            tracer().ifPresent(tracer -> routing.addFilter(new RequestSpans(tracer)));
             routing.addFilter(ServiceServer::refusePathParameters);
             routing.addFilter(new RequestTimes(name));
             byte[] openApi = openApi(name);
