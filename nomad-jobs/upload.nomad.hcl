@@ -120,6 +120,7 @@ job "upload" {
           DB_PASSWORD={{ .db_password }}
           REDIS_PASSWORD={{ .redis_password }}
           S3_SECRET={{ .s3_secret }}
+          DIRECT_KEY={{ .direct_key }}
           {{ with .consul_token }}CONSUL_TOKEN={{ . }}
           {{ end }}{{ end -}}
           DB_URL=jdbc:postgresql://{{ with service "postgresql|any" }}{{ with index . 0 }}{{ .Address }}:{{ .Port }}{{ end }}{{ end }}/upload

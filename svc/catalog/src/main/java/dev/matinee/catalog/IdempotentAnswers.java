@@ -1,7 +1,7 @@
 package dev.matinee.catalog;
 
+import dev.matinee.kit.http.IdempotencyKey;
 import dev.matinee.kit.http.ProblemException;
-import dev.matinee.kit.http.ProblemException.FieldError;
 import dev.matinee.kit.http.StandardError;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.IdempotencyKeys;
@@ -12,7 +12,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -37,7 +36,7 @@ final class IdempotentAnswers {
             String subject,
             byte[] body,
             Function<BiConsumer<DbTransaction, Answer>, Answer> work) {
-        Optional<String> key = key(request);
+        Optional<String> key = IdempotencyKey.find(request);
         if (key.isEmpty()) {
             send(response, work.apply((transaction, answer) -> {}));
             return;
@@ -76,15 +75,5 @@ final class IdempotentAnswers {
         response.header(HeaderNames.ETAG, answer.etag());
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
         response.send(answer.body().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Optional<String> key(ServerRequest request) {
-        Optional<String> key = request.headers().first(HeaderNames.create("Idempotency-Key"));
-        if (key.isPresent() && !key.get().matches("[\\x21-\\x7e]{1,200}")) {
-            throw ProblemException.of(
-                    StandardError.BAD_REQUEST,
-                    List.of(new FieldError("Idempotency-Key", "1 to 200 visible ASCII characters")));
-        }
-        return key;
     }
 }

@@ -2,6 +2,7 @@ package dev.matinee.upload;
 
 import dev.matinee.events.Uuid7;
 import dev.matinee.kit.http.Caller;
+import dev.matinee.kit.http.IdempotencyKey;
 import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.http.Role;
@@ -20,11 +21,9 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,10 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class DirectUploadRoutes implements HttpService {
     private static final String UPLOADS = "/api/upload/v1/uploads/";
     private static final String DIRECT = "/api/upload/v1/direct/";
-    private static final int SECRET_BYTES = 32;
-    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]{1,253}(?::[0-9]{1,5})?");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final TokenVerifier tokens;
     private final UploadStore store;
@@ -46,6 +42,7 @@ final class DirectUploadRoutes implements HttpService {
     private final DirectUploadStore directs;
     private final Assembly assembly;
     private final TusAnswers tus;
+    private final AddressSecrets secrets;
     private final URI publicUrl;
     private final Clock clock;
 
@@ -56,6 +53,7 @@ final class DirectUploadRoutes implements HttpService {
             DirectUploadStore directs,
             Assembly assembly,
             TusAnswers tus,
+            AddressSecrets secrets,
             URI publicUrl,
             Clock clock) {
         this.tokens = tokens;
@@ -64,6 +62,7 @@ final class DirectUploadRoutes implements HttpService {
         this.directs = directs;
         this.assembly = assembly;
         this.tus = tus;
+        this.secrets = secrets;
         this.publicUrl = publicUrl;
         this.clock = clock;
     }
@@ -135,7 +134,8 @@ final class DirectUploadRoutes implements HttpService {
 
     private void create(ServerRequest request, ServerResponse response) {
         Caller caller = tokens.require(request, Role.CREATOR);
-        NewDirectUpload wanted = Json.read(request, NewDirectUpload.class);
+        byte[] body = Json.bytes(request);
+        NewDirectUpload wanted = Json.read(body, NewDirectUpload.class);
         Content content = wanted.content() == null ? new Content(null, null, null, null, null) : wanted.content();
         Instant now = clock.instant();
         DirectUpload direct = new DirectUpload(
@@ -149,16 +149,14 @@ final class DirectUploadRoutes implements HttpService {
                 Optional.empty(),
                 now,
                 now.plus(Duration.ofSeconds(wanted.timeoutS())));
-        byte[] random = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(random);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        directs.create(direct, secret, content);
-        response.header(HeaderNames.LOCATION, UPLOADS + direct.id());
+        DirectUpload made = IdempotencyKey.find(request)
+                .map(key -> directs.createOnce(key, body, direct, secrets.of(direct.id()), content))
+                .orElseGet(() -> directs.create(direct, secrets.of(direct.id()), content));
+        response.header(HeaderNames.LOCATION, UPLOADS + made.id());
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.status(io.helidon.http.Status.CREATED_201);
-        Json.send(
-                response,
-                DirectUploadView.of(direct, publicUrl.resolve(DIRECT + secret).toString()));
+        String url = publicUrl.resolve(DIRECT + secrets.of(made.id())).toString();
+        Json.send(response, DirectUploadView.of(made, url));
     }
 
     private void get(ServerRequest request, ServerResponse response) {
@@ -198,7 +196,7 @@ final class DirectUploadRoutes implements HttpService {
     private DirectUpload bySecret(ServerRequest request) {
         String secret = request.path().pathParameters().get("secret");
         return Optional.of(secret)
-                .filter(text -> SECRET.matcher(text).matches())
+                .filter(AddressSecrets::isOne)
                 .flatMap(directs::findBySecret)
                 .orElseThrow(() -> ProblemException.of(UploadError.DIRECT_NOT_FOUND));
     }

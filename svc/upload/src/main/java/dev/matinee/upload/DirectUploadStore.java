@@ -1,7 +1,10 @@
 package dev.matinee.upload;
 
 import dev.matinee.kit.http.Json;
+import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.http.StandardError;
 import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.IdempotencyKeys;
 import dev.matinee.upload.DirectUpload.Content;
 import dev.matinee.upload.DirectUpload.Status;
 import io.helidon.dbclient.DbExecute;
@@ -13,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,26 +39,85 @@ final class DirectUploadStore {
         this.clock = clock;
     }
 
-    void create(DirectUpload direct, String secret, Content content) {
-        database.transact(transaction -> {
-            quota.reserveAddress(transaction, direct.owner());
-            transaction
-                    .createInsert("""
-                        INSERT INTO direct_uploads (id, owner, owner_name, secret_hash, cors_origin, content, status,
-                            created_at, timeout_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """)
-                    .addParam(direct.id())
-                    .addParam(direct.owner())
-                    .addParam(direct.ownerName())
-                    .addParam(hash(secret))
-                    .addParam(direct.corsOrigin())
-                    .addParam(new String(Json.write(content), StandardCharsets.UTF_8))
-                    .addParam(direct.status().word())
-                    .addParam(Timestamp.from(direct.createdAt()))
-                    .addParam(Timestamp.from(direct.timeoutAt()))
-                    .execute();
-        });
+    DirectUpload create(DirectUpload direct, String secret, Content content) {
+        database.transact(transaction -> insert(transaction, direct, secret, content));
+        return direct;
+    }
+
+    /**
+     * As {@link #create}, once for each key of an owner: asked again with the same body, it gives what was made at first,
+     * as it was then. What is kept under the key tells nobody the secret.
+     */
+    DirectUpload createOnce(String key, byte[] body, DirectUpload direct, String secret, Content content) {
+        return switch (IdempotencyKeys.claim(database.execute(), direct.owner(), key, body)) {
+            case IdempotencyKeys.Replay replay ->
+                Json.read(replay.body().getBytes(StandardCharsets.UTF_8), AsMade.class)
+                        .of(direct.owner(), direct.ownerName());
+            case IdempotencyKeys.InFlight() ->
+                throw ProblemException.of(StandardError.IDEMPOTENCY_IN_FLIGHT).withHeader("Retry-After", "1");
+            case IdempotencyKeys.Reused() -> throw ProblemException.of(StandardError.IDEMPOTENCY_REUSED);
+            case IdempotencyKeys.Fresh() -> createFirst(key, direct, secret, content);
+        };
+    }
+
+    private DirectUpload createFirst(String key, DirectUpload direct, String secret, Content content) {
+        try {
+            database.transact(transaction -> {
+                insert(transaction, direct, secret, content);
+                IdempotencyKeys.answered(
+                        transaction,
+                        direct.owner(),
+                        key,
+                        201,
+                        "",
+                        new String(Json.write(AsMade.of(direct)), StandardCharsets.UTF_8));
+            });
+            return direct;
+        } catch (RuntimeException e) {
+            IdempotencyKeys.release(database.execute(), direct.owner(), key);
+            throw e;
+        }
+    }
+
+    /** What of an address is kept under the key it was made with. */
+    private record AsMade(UUID id, String corsOrigin, Instant createdAt, Instant timeoutAt) {
+        static AsMade of(DirectUpload direct) {
+            return new AsMade(direct.id(), direct.corsOrigin(), direct.createdAt(), direct.timeoutAt());
+        }
+
+        DirectUpload of(String owner, String ownerName) {
+            return new DirectUpload(
+                    id,
+                    owner,
+                    ownerName,
+                    corsOrigin,
+                    Status.WAITING,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    createdAt,
+                    timeoutAt);
+        }
+    }
+
+    private void insert(DbTransaction transaction, DirectUpload direct, String secret, Content content) {
+        quota.reserveAddress(transaction, direct.owner());
+        transaction
+                .createInsert("""
+                    INSERT INTO direct_uploads (id, owner, owner_name, secret_hash, cors_origin, content, status,
+                        created_at, timeout_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
+                .addParam(direct.id())
+                .addParam(direct.owner())
+                .addParam(direct.ownerName())
+                .addParam(hash(secret))
+                .addParam(direct.corsOrigin())
+                .addParam(new String(Json.write(content), StandardCharsets.UTF_8))
+                .addParam(direct.status().word())
+                .addParam(Timestamp.from(direct.createdAt()))
+                .addParam(Timestamp.from(direct.timeoutAt()))
+                .execute();
     }
 
     Optional<DirectUpload> find(UUID id, String owner) {

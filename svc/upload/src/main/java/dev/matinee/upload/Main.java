@@ -80,8 +80,8 @@ public final class Main {
                 config.limits().maxBytes(),
                 clock);
         TusRoutes files = new TusRoutes(tokens, store, tus, new Cors(config.corsOrigins()));
-        DirectUploadRoutes direct =
-                new DirectUploadRoutes(tokens, store, endings, directs, assembly, tus, config.publicUrl(), clock);
+        DirectUploadRoutes direct = new DirectUploadRoutes(
+                tokens, store, endings, directs, assembly, tus, config.addresses(), config.publicUrl(), clock);
 
         sweeper.start();
         ServiceServer server = ServiceServer.builder(config.service())

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ record UploadConfig(
         TokenSettings tokens,
         Redis redis,
         S3 s3,
+        AddressSecrets addresses,
         URI publicUrl,
         List<String> corsOrigins,
         Limits limits,
@@ -65,6 +67,7 @@ record UploadConfig(
                         settings.text("s3.secret"),
                         settings.text("s3.region"),
                         settings.text("s3.bucket")),
+                new AddressSecrets(key(settings)),
                 settings.uri("public.url"),
                 settings.list("cors.origins"),
                 limits(settings),
@@ -77,6 +80,19 @@ record UploadConfig(
                         settings.size("quota.day.bytes"),
                         settings.integer("quota.day.uploads", 1, 1_000_000),
                         settings.integer("quota.waiting.addresses", 1, 1_000_000)));
+    }
+
+    private static byte[] key(Settings settings) {
+        byte[] key;
+        try {
+            key = Base64.getDecoder().decode(settings.text("direct.key"));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("direct.key", "is not Base64");
+        }
+        if (key.length < AddressSecrets.KEY_BYTES) {
+            throw new InvalidSettingException("direct.key", "must be " + AddressSecrets.KEY_BYTES + " bytes or more");
+        }
+        return key;
     }
 
     private static Limits limits(Settings settings) {

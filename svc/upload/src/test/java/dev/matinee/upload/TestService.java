@@ -2,6 +2,7 @@ package dev.matinee.upload;
 
 import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.IdempotencyKeys;
 import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.test.KafkaServer;
 import dev.matinee.kit.test.PostgresServer;
@@ -73,6 +74,7 @@ final class TestService implements AutoCloseable {
                 Map.entry("s3.access", S3Server.shared().of("upload").access()),
                 Map.entry("s3.secret", S3Server.shared().of("upload").secret()),
                 Map.entry("s3.bucket", bucketName),
+                Map.entry("direct.key", "A".repeat(43) + "="),
                 Map.entry("auth.jwks", TestKeys.shared().jwks().toString()),
                 Map.entry("upload.part.bytes", String.valueOf(PART)),
                 Map.entry("upload.max.bytes", "8589934592"),
@@ -114,6 +116,11 @@ final class TestService implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As a request does that is still being answered. */
+    void claim(String subject, String key, byte[] body) {
+        IdempotencyKeys.claim(second.execute(), subject, key, body);
     }
 
     /** One value of the service's own database; {@code sql} has one parameter. */

@@ -14,8 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class UploadConfigTest {
     private static UploadConfig read(Map<String, String> changes) {
-        Map<String, String> keys =
-                new HashMap<>(Map.of("db.password", "x", "s3.access", "access", "s3.secret", "not to be shown"));
+        Map<String, String> keys = new HashMap<>(Map.of(
+                "db.password",
+                "x",
+                "s3.access",
+                "access",
+                "s3.secret",
+                "not to be shown",
+                "direct.key",
+                "A".repeat(44)));
         keys.putAll(changes);
         return UploadConfig.from(
                 new Settings(Config.just(ConfigSources.create(keys), ConfigSources.classpath("application.yaml"))));
@@ -39,6 +46,8 @@ class UploadConfigTest {
         "upload.spool.folder, /nowhere/at/all",
         "quota.day.uploads, -7",
         "s3.endpoint, nowhere",
+        "direct.key, c2hvcnQ=",
+        "direct.key, no key",
         "db.pool, many"
     })
     void from_wrongValue_namesTheKey(String key, String value) {
