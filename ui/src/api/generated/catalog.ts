@@ -813,8 +813,6 @@ export interface operations {
                 tag?: string;
                 /** @description only of this category */
                 category?: components["schemas"]["Category"];
-                /** @description `true` lists as /me/videos does */
-                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -960,7 +958,18 @@ export interface operations {
             200: components["responses"]["Video"];
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
+            /**
+             * @description `hidden_by_moderator`: a moderator set this video private, and only a moderator can undo that.
+             *     `moderator_may_only_hide`: a moderator changes nothing else. `not_owner`: it is somebody else's.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];

@@ -7,6 +7,7 @@ import dev.matinee.events.MediaReady;
 import dev.matinee.events.Topic;
 import dev.matinee.events.UploadAbandoned;
 import dev.matinee.events.UploadCompleted;
+import dev.matinee.kit.http.ServiceMain;
 import dev.matinee.kit.http.ServiceServer;
 import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.http.TokenVerifier;
@@ -15,10 +16,9 @@ import dev.matinee.kit.kafka.OutboxRelay;
 import dev.matinee.kit.kafka.Topics;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
-import io.helidon.logging.common.LogConfig;
+import dev.matinee.kit.sql.SqlStates;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 
 /** The service, wired by hand. */
 public final class Main {
-    private static final System.Logger LOG = System.getLogger(Main.class.getName());
     private static final String API = "/api/catalog/v1";
     static final List<String> TRAEFIK_TAGS = List.of(
             "traefik.http.routers.catalog-read.rule=PathPrefix(`/api/catalog/`)"
@@ -43,14 +42,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        LogConfig.configureRuntime();
-        try {
-            start(CatalogConfig.from(Settings.load()), Clock.systemUTC()).await();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "catalog cannot start", e);
-            // Redis' threads would keep a process alive that serves nothing.
-            System.exit(1);
-        }
+        ServiceMain.run(CatalogConfig.NAME, () -> start(CatalogConfig.from(Settings.load()), Clock.systemUTC()));
     }
 
     static ServiceServer start(CatalogConfig config, Clock clock) {
@@ -101,6 +93,7 @@ public final class Main {
                                 new MediaAccessRoutes(queries),
                                 new DocumentRoutes(new DocumentStore(database), tokens))))
                 .ready("postgresql", database::reachable)
+                .passing(SqlStates::isTransient)
                 .closing(database)
                 .closing(cache)
                 .closing(OutboxRelay.start(CatalogConfig.NAME, database, config.kafka()))

@@ -127,10 +127,6 @@ final class VideoRoutes implements HttpService {
     }
 
     private void list(ServerRequest request, ServerResponse response) {
-        if (request.query().first("mine").map("true"::equals).orElse(false)) {
-            listOwn(request, response);
-            return;
-        }
         int limit = Page.limit(request);
         UUID channel = query(request, "channel")
                 .map(text -> Ids.get(text, CatalogError.CHANNEL_NOT_FOUND))

@@ -7,22 +7,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.matinee.kit.http.Settings;
 
-/** What may know what. */
+/** What may know what within catalog; the edges between modules are in svc/e2e. */
 @AnalyzeClasses(packages = "dev.matinee.catalog", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    @ArchTest
-    static final ArchRule NO_OTHER_SERVICE = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.matinee.gate..",
-                    "dev.matinee.upload..",
-                    "dev.matinee.encoder..",
-                    "dev.matinee.cli..",
-                    "dev.matinee.kit.test..");
-
     @ArchTest
     static final ArchRule ROUTES_KNOW_NO_SQL = noClasses()
             .that()
@@ -42,19 +30,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.helidon.webserver..");
-
-    @ArchTest
-    static final ArchRule ONE_READER_OF_CONFIGURATION = noClasses()
-            .that()
-            .doNotHaveSimpleName("CatalogConfig")
-            .and()
-            .doNotHaveSimpleName("Main")
-            .should()
-            .dependOnClassesThat()
-            .belongToAnyOf(Settings.class)
-            .orShould()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.helidon.config..");
 
     @ArchTest
     static final ArchRule ONE_KNOWS_REDIS = noClasses()

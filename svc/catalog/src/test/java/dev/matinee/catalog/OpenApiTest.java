@@ -71,6 +71,19 @@ class OpenApiTest {
         assertThat(words("Licence")).isEqualTo(VideoDetails.LICENCES);
     }
 
+    @Test
+    void refusalsOfAChange_areNamed() {
+        String told = document.at("/paths")
+                .path("/videos/{id}")
+                .at("/patch/responses/403/description")
+                .asText();
+        assertThat(told)
+                .contains(
+                        CatalogError.HIDDEN_BY_MODERATOR.code(),
+                        CatalogError.MODERATOR_MAY_ONLY_HIDE.code(),
+                        CatalogError.NOT_OWNER.code());
+    }
+
     private Set<String> words(String schema) {
         Set<String> words = new TreeSet<>();
         document.at("/components/schemas/" + schema + "/enum").forEach(word -> words.add(word.asText()));

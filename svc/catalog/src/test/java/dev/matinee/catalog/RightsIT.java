@@ -182,11 +182,13 @@ class RightsIT {
             Answer list = catalog.getAs(token, VIDEOS + "?channel=" + channel);
             assertThat(list.response().body()).contains(shown).doesNotContain(hidden);
         }
-        assertThat(catalog.getAs(films.token(), VIDEOS + "?mine=true").json().path("data"))
+        assertThat(catalog.getAs(films.token(), "/api/catalog/v1/me/videos")
+                        .json()
+                        .path("data"))
                 .hasSize(5);
-        assertThat(catalog.getAs(another, VIDEOS + "?mine=true").json().path("data"))
+        assertThat(catalog.getAs(another, "/api/catalog/v1/me/videos").json().path("data"))
                 .isEmpty();
-        assertThat(catalog.get(VIDEOS + "?mine=true").status()).isEqualTo(401);
+        assertThat(catalog.get("/api/catalog/v1/me/videos").status()).isEqualTo(401);
     }
 
     @Test

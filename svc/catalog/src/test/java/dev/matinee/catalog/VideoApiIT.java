@@ -339,10 +339,16 @@ class VideoApiIT {
                 "?cursor=x",
                 "?cursor=%00",
                 "?cursor=MR9y",
-                "?mine=true&state=gone",
             })
     void list_refuses(String query) {
         assertThat(catalog.getAs(films.token(), VIDEOS + query).status()).isEqualTo(400);
+    }
+
+    @Test
+    void listOwn_unknownState_isRefused() {
+        assertThat(catalog.getAs(films.token(), "/api/catalog/v1/me/videos?state=gone")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -353,7 +359,7 @@ class VideoApiIT {
     }
 
     private int ownCount() {
-        return catalog.getAs(films.token(), VIDEOS + "?mine=true&limit=100")
+        return catalog.getAs(films.token(), "/api/catalog/v1/me/videos?limit=100")
                 .json()
                 .path("data")
                 .size();

@@ -134,14 +134,11 @@ class GatewayAnswersIT {
                                 List.of("b3: " + trace + "-b7ad6b7169203331-1"),
                                 List.of("X-B3-TraceId: " + trace, "X-B3-SpanId: b7ad6b7169203331", "X-B3-Sampled: 1"))
                         .get(spelling));
-                // Public reads pass the gateway untraced, for their speed; a service alone takes B3's several headers
-                // only.
-                if (!who.isEmpty()) {
-                    assertThat(Gateway.json(gateway.get(NO_VIDEO, lines))
-                                    .get("trace_id")
-                                    .asText())
-                            .isEqualTo(trace);
-                }
+                // Public reads pass the gateway untraced, for their speed; the service goes on all the same.
+                assertThat(Gateway.json(gateway.get(NO_VIDEO, lines))
+                                .get("trace_id")
+                                .asText())
+                        .isEqualTo(trace);
                 assertThat(Gateway.json(gateway.get("/api/encoder/v1/jobs/x", lines))
                                 .get("trace_id")
                                 .asText())

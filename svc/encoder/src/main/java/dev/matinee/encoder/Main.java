@@ -4,6 +4,7 @@ import dev.matinee.events.EncodeTask;
 import dev.matinee.events.EventType;
 import dev.matinee.events.VideoDeleted;
 import dev.matinee.events.VideoSubmitted;
+import dev.matinee.kit.http.ServiceMain;
 import dev.matinee.kit.http.ServiceServer;
 import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.http.TokenVerifier;
@@ -12,42 +13,21 @@ import dev.matinee.kit.kafka.EventHandler;
 import dev.matinee.kit.kafka.OutboxRelay;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
-import io.helidon.logging.common.LogConfig;
+import dev.matinee.kit.sql.SqlStates;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Wires the encoder and runs it until it is told to end. */
 public final class Main {
-    private static final System.Logger LOG = System.getLogger(Main.class.getName());
-
     private Main() {}
 
     public static void main(String[] args) {
-        LogConfig.configureRuntime();
-        try {
-            start(EncoderConfig.from(Settings.load()), Clock.systemUTC()).await();
-        } catch (IOException | RuntimeException | LinkageError e) {
-            LOG.log(Level.ERROR, "encoder cannot start: " + why(e));
-            LOG.log(Level.DEBUG, "from", e);
-            // What has begun, as the workers and the relay, would keep a process alive that serves nothing.
-            System.exit(1);
-        }
-    }
-
-    private static String why(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(5)
-                .map(cause -> cause.toString().replaceAll("\\s+", " "))
-                .collect(Collectors.joining(", because "));
+        ServiceMain.run(EncoderConfig.SERVICE, () -> start(EncoderConfig.from(Settings.load()), Clock.systemUTC()));
     }
 
     static ServiceServer start(EncoderConfig config, Clock clock) throws IOException {
@@ -90,6 +70,7 @@ public final class Main {
                 .routing(routing -> routing(routing, jobs, tokens))
                 .ready("postgresql", database::reachable)
                 .ready("s3", media::reachable)
+                .passing(SqlStates::isTransient)
                 .tags(tags())
                 .closing(database)
                 .closing(media)

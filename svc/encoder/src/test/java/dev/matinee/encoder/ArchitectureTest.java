@@ -22,15 +22,6 @@ class ArchitectureTest {
             .resideInAPackage("io.helidon.dbclient..");
 
     @ArchTest
-    static final ArchRule noOtherService = noClasses()
-            .that()
-            .resideInAPackage("dev.matinee.encoder")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.matinee.catalog..", "dev.matinee.upload..", "dev.matinee.gate..", "dev.matinee.cli..");
-
-    @ArchTest
     static final ArchRule processesOnlyInTheSandbox = noClasses()
             .that()
             .resideInAPackage("dev.matinee.encoder")

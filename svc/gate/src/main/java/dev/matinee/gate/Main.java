@@ -1,11 +1,9 @@
 package dev.matinee.gate;
 
+import dev.matinee.kit.http.ServiceMain;
 import dev.matinee.kit.http.ServiceServer;
 import dev.matinee.kit.http.Settings;
-import dev.matinee.kit.http.Settings.InvalidSettingException;
 import dev.matinee.kit.http.TokenVerifier;
-import io.helidon.logging.common.LogConfig;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +13,6 @@ import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
 
 public final class Main {
-    private static final System.Logger LOG = System.getLogger(Main.class.getName());
-
     /** The questions of the gateway are asked inside the network and have no route from outside. */
     private static final List<String> ROUTES = List.of(
             "traefik.http.routers.gate.rule=PathPrefix(`/api/gate/`)"
@@ -36,17 +32,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        LogConfig.configureRuntime();
-        try {
-            start(GateConfig.from(Settings.load()), Clock.systemUTC()).await();
-        } catch (InvalidSettingException e) {
-            System.err.println(e.getMessage());
-            System.exit(1);
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "gate cannot start", e);
-            // Redisson's threads would keep a process alive that serves nothing.
-            System.exit(1);
-        }
+        ServiceMain.run("gate", () -> start(GateConfig.from(Settings.load()), Clock.systemUTC()));
     }
 
     static ServiceServer start(GateConfig config, Clock clock) {

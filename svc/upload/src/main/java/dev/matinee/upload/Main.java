@@ -1,6 +1,7 @@
 package dev.matinee.upload;
 
 import dev.matinee.events.Topic;
+import dev.matinee.kit.http.ServiceMain;
 import dev.matinee.kit.http.ServiceServer;
 import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.http.TokenVerifier;
@@ -8,13 +9,11 @@ import dev.matinee.kit.kafka.OutboxRelay;
 import dev.matinee.kit.kafka.Topics;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
-import io.helidon.logging.common.LogConfig;
-import java.lang.System.Logger.Level;
+import dev.matinee.kit.sql.SqlStates;
 import java.time.Clock;
 import java.util.List;
 
 public final class Main {
-    private static final System.Logger LOG = System.getLogger(Main.class.getName());
     private static final List<String> TRAEFIK_TAGS = List.of(
             "traefik.http.routers.upload.rule=PathPrefix(`/api/upload/`)",
             "traefik.http.routers.upload.entrypoints=web",
@@ -34,16 +33,10 @@ public final class Main {
     public static void main(String[] arguments) {
         // The JDK keeps five idle connections per host by default; parts of several uploads go to S3 at once.
         System.setProperty("http.maxConnections", "64");
-        LogConfig.configureRuntime();
-        try {
-            start(UploadConfig.from(Settings.load()), Clock.systemUTC())
-                    .server()
-                    .await();
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "upload cannot start: " + e.getMessage(), e);
-            // The threads of what did start would keep a process alive that serves nothing.
-            System.exit(1);
-        }
+        ServiceMain.run(
+                UploadConfig.NAME,
+                () -> start(UploadConfig.from(Settings.load()), Clock.systemUTC())
+                        .server());
     }
 
     /** The running service, with what tests drive by hand. */
@@ -89,6 +82,7 @@ public final class Main {
                 .ready("postgresql", database::reachable)
                 .ready("redis", locks::isReachable)
                 .ready("s3", bucket::isReachable)
+                .passing(SqlStates::isTransient)
                 .tags(TRAEFIK_TAGS)
                 .closing(database)
                 .closing(bucket)

@@ -1,32 +1,18 @@
 package dev.matinee.upload;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.matinee.kit.http.Settings;
 import io.helidon.dbclient.DbRow;
 import org.redisson.api.RedissonClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
+/** What upload alone has; the edges between modules are in svc/e2e. */
 @AnalyzeClasses(packages = "dev.matinee.upload", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    @ArchTest
-    static final ArchRule noOtherService = noClasses()
-            .should(dependOnClassesThat(resideInAPackage("dev.matinee..")
-                    .and(DescribedPredicate.not(
-                            resideInAnyPackage("dev.matinee.upload", "dev.matinee.events", "dev.matinee.kit..")))));
-
-    @ArchTest
-    static final ArchRule oneFlatPackage = classes().should().resideInAPackage("dev.matinee.upload");
-
     @ArchTest
     static final ArchRule sqlInStoresOnly = noClasses()
             .that()
@@ -36,14 +22,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .areAssignableTo(DbRow.class);
-
-    @ArchTest
-    static final ArchRule configurationReadInOnePlace = noClasses()
-            .that()
-            .doNotBelongToAnyOf(UploadConfig.class, Main.class)
-            .should()
-            .dependOnClassesThat()
-            .areAssignableTo(Settings.class);
 
     @ArchTest
     static final ArchRule s3InOnePlace = noClasses()

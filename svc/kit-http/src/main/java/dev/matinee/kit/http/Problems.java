@@ -16,10 +16,9 @@ import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
-import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,12 @@ public final class Problems {
 
     private Problems() {}
 
-    /** Adds the mapper to a routing. */
-    public static void register(HttpRouting.Builder routing) {
+    /**
+     * Adds the mapper to a routing.
+     *
+     * @param passing failures of parts behind that a later request may not meet
+     */
+    static void register(HttpRouting.Builder routing, Predicate<Throwable> passing) {
         routing.error(ProblemException.class, (request, response, problem) -> send(request, response, problem))
                 .error(
                         HttpException.class,
@@ -46,28 +49,22 @@ public final class Problems {
                         RequestException.class,
                         (request, response, failure) ->
                                 send(request, response, ProblemException.of(StandardError.BAD_REQUEST, failure)))
-                .error(
-                        Throwable.class,
-                        (request, response, failure) ->
-                                send(request, response, ProblemException.of(unnamed(failure), failure)));
+                .error(Throwable.class, (request, response, failure) -> {
+                    StandardError error = isUnreachable(failure) || passing.test(failure)
+                            ? StandardError.UNAVAILABLE
+                            : StandardError.INTERNAL;
+                    send(request, response, ProblemException.of(error, failure));
+                });
     }
 
     /** A part we call could not be reached: a 503 that may be tried again, not a fault of ours. */
-    private static StandardError unnamed(Throwable failure) {
+    private static boolean isUnreachable(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof ConnectException
-                    || at instanceof HttpTimeoutException
-                    || at instanceof SQLTransientException
-                    || (at instanceof SQLException sql && isConnectionState(sql.getSQLState()))) {
-                return StandardError.UNAVAILABLE;
+            if (at instanceof ConnectException || at instanceof HttpTimeoutException) {
+                return true;
             }
         }
-        return StandardError.INTERNAL;
-    }
-
-    /** SQLSTATE classes 08 (connection) and 57P (the server is stopping or starting). */
-    private static boolean isConnectionState(@Nullable String state) {
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+        return false;
     }
 
     private static ProblemException fromHelidon(Status status, Throwable failure) {

@@ -8,6 +8,7 @@ import io.helidon.http.ServerRequestHeaders;
 import io.helidon.tracing.HeaderProvider;
 import io.helidon.tracing.Scope;
 import io.helidon.tracing.Span;
+import io.helidon.tracing.SpanContext;
 import io.helidon.tracing.Tag;
 import io.helidon.tracing.Tracer;
 import io.helidon.webserver.http.Filter;
@@ -18,28 +19,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A server span for each request that comes with a trace (B3's several headers, the spelling that the tracer reads and the
- * gateway writes); what comes without one goes by untouched. The gateway decides what is traced, and leaves out public reads because a span costs more than such a read itself. Helidon's own
- * observer begins a trace for those too, and takes every body through a stream of its own.
+ * A server span for each request that comes with a trace, in any spelling; what comes without one goes by untouched. The
+ * gateway decides what is traced, and leaves out public reads because a span costs more than such a read itself; a client
+ * that brings a trace of its own has it gone on with all the same. Helidon's own observer begins a trace for every request,
+ * and takes every body through a stream of its own.
  */
 final class RequestSpans implements Filter {
-    private static final HeaderName TRACE_ID = HeaderNames.create("X-B3-TraceId");
+    private static final HeaderName SEVERAL = HeaderNames.create("X-B3-TraceId");
+    private static final HeaderName SINGLE = HeaderNames.create("b3");
+    private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
     private final Tracer tracer;
+    private final AnyTraceHeader traces;
 
     RequestSpans(Tracer tracer) {
         this.tracer = tracer;
+        this.traces = new AnyTraceHeader(tracer);
     }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (!request.headers().contains(TRACE_ID)) {
+        Optional<SpanContext> parent = parent(request.headers());
+        if (parent.isEmpty()) {
             chain.proceed();
             return;
         }
-        Span.Builder<?> builder = tracer.spanBuilder("HTTP Request").kind(Span.Kind.SERVER);
-        tracer.extract(new Received(request.headers())).ifPresent(builder::parent);
-        Span span = builder.start();
+        Span span = tracer.spanBuilder("HTTP Request")
+                .kind(Span.Kind.SERVER)
+                .parent(parent.get())
+                .start();
         span.tag(Tag.COMPONENT.create("helidon-webserver"))
                 .tag(Tag.HTTP_METHOD.create(request.prologue().method().text()))
                 .tag(Tag.HTTP_URL.create(request.path().rawPath()));
@@ -56,6 +64,11 @@ final class RequestSpans implements Filter {
             span.end(e);
             throw e;
         }
+    }
+
+    private Optional<SpanContext> parent(ServerRequestHeaders headers) {
+        boolean brought = headers.contains(SEVERAL) || headers.contains(TRACEPARENT) || headers.contains(SINGLE);
+        return brought ? traces.extract(new Received(headers)) : Optional.empty();
     }
 
     private record Received(ServerRequestHeaders headers) implements HeaderProvider {

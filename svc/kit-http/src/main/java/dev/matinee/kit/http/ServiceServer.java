@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A running service: its web server with health ({@code /observe/health/live}, {@code /ready}), metrics
@@ -144,6 +145,7 @@ public final class ServiceServer {
         private final List<String> tags = new ArrayList<>();
         private final List<AutoCloseable> closing = new ArrayList<>();
         private final AtomicBoolean draining = new AtomicBoolean();
+        private Predicate<Throwable> passing = failure -> false;
 
         private Builder(ServiceSettings settings) {
             this.settings = settings;
@@ -158,6 +160,12 @@ public final class ServiceServer {
         /** Ready only while this holds; it must answer within a second and not throw for a part that is away. */
         public Builder ready(String part, BooleanSupplier holds) {
             checks.add(check(part, HealthCheckType.READINESS, holds));
+            return this;
+        }
+
+        /** Failures of the parts behind that a later request may not meet: they are answered 503 and not 500. */
+        public Builder passing(Predicate<Throwable> failures) {
+            passing = passing.or(failures);
             return this;
         }
 
@@ -215,7 +223,7 @@ public final class ServiceServer {
 
         private void routes(HttpRouting.Builder routing) {
             String name = settings.name();
-            Problems.register(routing);
+            Problems.register(routing, passing);
             tracer().ifPresent(tracer -> routing.addFilter(new RequestSpans(tracer)));
             routing.addFilter(ServiceServer::refusePathParameters);
             routing.addFilter(new RequestTimes(name));

@@ -63,6 +63,17 @@ class RequestSpansIT {
     }
 
     @Test
+    void request_withTraceInAnotherSpelling_goesOnWithIt() throws Exception {
+        get("/films/w3c", "traceparent", "00-" + TRACE + "-a2fb4a1d1a96d312-01");
+        get("/films/single", "b3", TRACE + "-a2fb4a1d1a96d312-1");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(String.join("\n", heard))
+                        .contains(TRACE)
+                        .contains("/films/w3c")
+                        .contains("/films/single"));
+    }
+
+    @Test
     void request_thatFails_isToldWithItsStatus() throws Exception {
         get("/films/1/none", "X-B3-TraceId", TRACE, "X-B3-SpanId", "a2fb4a1d1a96d312", "X-B3-Sampled", "1");
         Awaitility.await()

@@ -197,12 +197,13 @@ class ServiceServerIT {
                             throw new IllegalStateException("secret detail");
                         })
                         .get("/api/films/v1/away", (request, response) -> {
-                            throw new IllegalStateException(new java.sql.SQLTransientConnectionException("timeout"));
+                            throw new IllegalStateException(new java.util.concurrent.TimeoutException("away"));
                         })
                         .post(
                                 "/api/films/v1/films",
                                 (request, response) -> Json.send(response, Json.read(request, Film.class))))
                 .ready("store", ready::get)
+                .passing(failure -> failure.getCause() instanceof java.util.concurrent.TimeoutException)
                 .tags(List.of("traefik.http.routers.films.rule=PathPrefix(`/api/films/`)"))
                 .closing(() -> closed.set(true))
                 .start();
