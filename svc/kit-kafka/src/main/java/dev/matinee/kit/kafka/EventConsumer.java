@@ -43,7 +43,7 @@ public final class EventConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
-    private static final Duration REMEMBER = Duration.ofDays(35);
+    static final Duration REMEMBER = Duration.ofDays(35);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
 
     private final KafkaSettings kafka;

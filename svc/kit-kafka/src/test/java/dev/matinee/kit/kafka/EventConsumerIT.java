@@ -13,6 +13,8 @@ import dev.matinee.kit.test.KafkaServer;
 import dev.matinee.kit.test.PostgresServer;
 import io.helidon.dbclient.DbTransaction;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -151,9 +153,25 @@ class EventConsumerIT {
         letters().await(1, List.of("letter"));
         mended.set(true);
 
-        assertThat(DeadLetters.redrive(kafka, Topic.CONTENT_EVENTS, group)).isEqualTo(1);
-        assertThat(DeadLetters.redrive(kafka, Topic.CONTENT_EVENTS, group)).isZero();
+        assertThat(redrive(Duration.ZERO)).isEqualTo(new DeadLetters.Redriven(1, 0));
+        assertThat(redrive(Duration.ZERO)).isEqualTo(new DeadLetters.Redriven(0, 0));
         Awaitility.await().until(() -> effects("letter") == 1);
+    }
+
+    @Test
+    void redrive_letterThatInboxesMayHaveForgotten_staysOut() throws InterruptedException {
+        consume((transaction, event, data) -> {
+            throw new IllegalStateException("broken");
+        });
+        send(event("old letter"));
+        letters().await(1, List.of("old letter"));
+
+        assertThat(redrive(Duration.ofDays(34).plusMinutes(1))).isEqualTo(new DeadLetters.Redriven(0, 1));
+        assertThat(redrive(Duration.ZERO)).isEqualTo(new DeadLetters.Redriven(0, 0));
+    }
+
+    private DeadLetters.Redriven redrive(Duration later) throws InterruptedException {
+        return DeadLetters.redrive(kafka, Topic.CONTENT_EVENTS, group, Clock.offset(Clock.systemUTC(), later));
     }
 
     @Test
