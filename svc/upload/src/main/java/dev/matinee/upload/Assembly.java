@@ -30,7 +30,7 @@ final class Assembly implements AutoCloseable {
     /** Copies within S3 are heavy for it, so only some finals are made at a time. */
     private static final int AT_A_TIME = 4;
 
-    private final UploadStore store;
+    private final AssemblyStore store;
     private final EndingStore endings;
     private final SourceBucket bucket;
     private final Path spool;
@@ -40,7 +40,7 @@ final class Assembly implements AutoCloseable {
                     .description("Uploads that became one object, partial ones too"));
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    Assembly(UploadStore store, EndingStore endings, SourceBucket bucket, Path spool) {
+    Assembly(AssemblyStore store, EndingStore endings, SourceBucket bucket, Path spool) {
         this.store = store;
         this.endings = endings;
         this.bucket = bucket;

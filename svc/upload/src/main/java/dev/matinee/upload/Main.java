@@ -58,11 +58,13 @@ public final class Main {
                 directs,
                 config.s3().bucket(),
                 clock);
+        AssemblyStore assemblies = new AssemblyStore(database, clock);
         UploadWriter writer = new UploadWriter(store, bucket, config.limits().spool());
-        Assembly assembly = new Assembly(store, endings, bucket, config.limits().spool());
-        Sweeper sweeper = new Sweeper(store, endings, directs, bucket, assembly, database, config.sweep(), clock);
+        Assembly assembly =
+                new Assembly(assemblies, endings, bucket, config.limits().spool());
+        Sweeper sweeper = new Sweeper(assemblies, endings, directs, bucket, assembly, database, config.sweep(), clock);
 
-        TusAnswers tus = new TusAnswers(
+        TusWrites writes = new TusWrites(
                 store,
                 endings,
                 directs,
@@ -72,6 +74,8 @@ public final class Main {
                 assembly,
                 config.limits().maxBytes(),
                 clock);
+        TusAnswers tus = new TusAnswers(
+                store, endings, locks, writes, assembly, config.limits().maxBytes(), clock);
         TusRoutes files = new TusRoutes(tokens, store, tus, new Cors(config.corsOrigins()));
         DirectUploadRoutes direct = new DirectUploadRoutes(
                 tokens, store, endings, directs, assembly, tus, config.addresses(), config.publicUrl(), clock);

@@ -21,7 +21,7 @@ final class Sweeper implements AutoCloseable {
 
     private static final Duration IDEMPOTENCY = Duration.ofDays(2);
 
-    private final UploadStore store;
+    private final AssemblyStore store;
     private final EndingStore endings;
     private final DirectUploadStore directs;
     private final SourceBucket bucket;
@@ -37,7 +37,7 @@ final class Sweeper implements AutoCloseable {
             Thread.ofPlatform().name("sweeper").daemon(true).unstarted(this::run);
 
     Sweeper(
-            UploadStore store,
+            AssemblyStore store,
             EndingStore endings,
             DirectUploadStore directs,
             SourceBucket bucket,

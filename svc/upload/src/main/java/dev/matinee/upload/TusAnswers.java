@@ -15,8 +15,6 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
-import io.helidon.metrics.api.Counter;
-import io.helidon.metrics.api.Metrics;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -41,38 +39,24 @@ final class TusAnswers {
 
     private final UploadStore store;
     private final EndingStore endings;
-    private final DirectUploadStore directs;
-    private final QuotaReader quota;
     private final WriteLocks locks;
-    private final UploadWriter writer;
+    private final TusWrites writes;
     private final Assembly assembly;
     private final long maxBytes;
     private final Clock clock;
-    private final Counter received = Metrics.globalRegistry()
-            .getOrCreate(Counter.builder("upload_received_bytes").description("Bytes of uploads made durable"));
-
-    /** How many bytes an owner may still send. */
-    @FunctionalInterface
-    interface QuotaReader {
-        long left(String owner);
-    }
 
     TusAnswers(
             UploadStore store,
             EndingStore endings,
-            DirectUploadStore directs,
-            QuotaReader quota,
             WriteLocks locks,
-            UploadWriter writer,
+            TusWrites writes,
             Assembly assembly,
             long maxBytes,
             Clock clock) {
         this.store = store;
         this.endings = endings;
-        this.directs = directs;
-        this.quota = quota;
         this.locks = locks;
-        this.writer = writer;
+        this.writes = writes;
         this.assembly = assembly;
         this.maxBytes = maxBytes;
         this.clock = clock;
@@ -167,7 +151,7 @@ final class TusAnswers {
     /** The client does not know the address yet, so an upload whose first bytes are refused is of no use to anybody. */
     private Written first(ServerRequest request, Upload upload) {
         try {
-            return write(request, upload.id(), 0);
+            return written(request, upload.id(), 0);
         } catch (RuntimeException e) {
             endings.end(upload.id(), Cause.REPLACED);
             assembly.clean(upload.id());
@@ -216,7 +200,7 @@ final class TusAnswers {
         boolean whole = upload.state() == State.ASSEMBLING || upload.state() == State.COMPLETE;
         Written written = whole && upload.offset() == offset && !hasBody(request)
                 ? new Written(offset, false, End.WHOLE)
-                : write(request, upload.id(), offset);
+                : written(request, upload.id(), offset);
         ended(written);
         response.header(Tus.UPLOAD_OFFSET, Long.toString(written.offset()));
         store.find(upload.id()).ifPresent(now -> expires(response, now));
@@ -236,6 +220,26 @@ final class TusAnswers {
         response.status(Status.NO_CONTENT_204).send();
     }
 
+    private Written written(ServerRequest request, UUID id, long offset) {
+        InputStream body = hasBody(request) ? request.content().inputStream() : InputStream.nullInputStream();
+        Written written = writes.write(
+                id,
+                new TusWrites.Piece(
+                        offset,
+                        Tus.length(header(request, Tus.UPLOAD_LENGTH)),
+                        request.headers().contentLength(),
+                        Checksum.parse(header(request, Tus.UPLOAD_CHECKSUM)),
+                        body));
+        if (written.finished()) {
+            assembly.finishSoon(id, PATIENCE);
+        }
+        return written;
+    }
+
+    private void checkThere(Upload upload) {
+        upload.requireThere(clock.instant());
+    }
+
     private static void ended(Written written) {
         switch (written.end()) {
             case WHOLE -> {}
@@ -243,100 +247,6 @@ final class TusAnswers {
             case LET_GO ->
                 throw ProblemException.of(UploadError.LOCKED, "Another request took this upload over.")
                         .withHeader("Connection", "close");
-        }
-    }
-
-    private Written write(ServerRequest request, UUID id, long offset) {
-        Optional<Checksum> checksum = Checksum.parse(header(request, Tus.UPLOAD_CHECKSUM));
-        Optional<Long> declared = Tus.length(header(request, Tus.UPLOAD_LENGTH));
-        WriteLocks.Hold hold = locks.take(id).orElseThrow(() -> ProblemException.of(UploadError.LOCKED));
-        Written written;
-        try (hold) {
-            Upload upload = claim(request, id, offset, declared);
-            InputStream body = hasBody(request) ? request.content().inputStream() : InputStream.nullInputStream();
-            written = writer.write(upload, hold, body, limit(upload), checksum);
-        } catch (ProblemException e) {
-            refused(id, e);
-            throw e;
-        }
-        received.increment(Math.max(0, written.offset() - offset));
-        if (written.finished()) {
-            assembly.finishSoon(id, PATIENCE);
-        }
-        return written;
-    }
-
-    /** What is no media never becomes any: the upload ends, and a one-time address learns why. */
-    private void refused(UUID id, ProblemException problem) {
-        if (problem.error() != UploadError.NOT_MEDIA) {
-            return;
-        }
-        store.find(id)
-                .flatMap(Upload::direct)
-                .ifPresent(direct -> directs.errored(
-                        direct, problem.error().code(), problem.error().sentence()));
-        endings.end(id, Cause.REFUSED);
-        assembly.clean(id);
-    }
-
-    /** Everything is looked at before the upload is claimed, since a claim that is not used costs part numbers. */
-    private Upload claim(ServerRequest request, UUID id, long offset, Optional<Long> declared) {
-        Upload upload = store.find(id).orElseThrow(() -> ProblemException.of(UploadError.UPLOAD_NOT_FOUND));
-        checkThere(upload);
-        if (upload.offset() != offset) {
-            throw mismatch(upload.offset());
-        }
-        if (declared.isPresent() && upload.length().isPresent() && !declared.equals(upload.length())) {
-            throw ProblemException.of(UploadError.LENGTH_FIXED);
-        }
-        if (declared.filter(length -> length < offset).isPresent()) {
-            throw ProblemException.of(UploadError.INVALID_LENGTH, "Upload-Length is less than what is here already.");
-        }
-        if (declared.filter(length -> length > maxBytes).isPresent()) {
-            throw store.tooLarge();
-        }
-        long limit = upload.length().or(() -> declared).orElse(maxBytes) - offset;
-        if (request.headers().contentLength().orElse(0) > limit) {
-            throw ProblemException.of(UploadError.BODY_TOO_LONG);
-        }
-        if (upload.state() != State.RECEIVING) {
-            throw ProblemException.of(UploadError.UPLOAD_COMPLETE);
-        }
-        Upload claimed = store.claim(id).orElseThrow(() -> ProblemException.of(UploadError.UPLOAD_GONE));
-        if (claimed.offset() != offset) {
-            store.release(claimed);
-            throw mismatch(claimed.offset());
-        }
-        if (claimed.length().isPresent() || declared.isEmpty()) {
-            return claimed;
-        }
-        return withLength(claimed, declared.get());
-    }
-
-    private Upload withLength(Upload claimed, long length) {
-        try {
-            store.setLength(claimed, length);
-        } catch (ProblemException e) {
-            store.release(claimed);
-            throw e;
-        }
-        return store.find(claimed.id()).orElseThrow(() -> ProblemException.of(UploadError.UPLOAD_GONE));
-    }
-
-    private long limit(Upload upload) {
-        return upload.length()
-                .map(length -> length - upload.offset())
-                .orElseGet(() -> Math.min(maxBytes - upload.offset(), quota.left(upload.owner())));
-    }
-
-    private static ProblemException mismatch(long offset) {
-        return ProblemException.of(UploadError.OFFSET_MISMATCH)
-                .withHeader(Tus.UPLOAD_OFFSET.defaultCase(), Long.toString(offset));
-    }
-
-    private void checkThere(Upload upload) {
-        if (upload.state() == State.ENDED || upload.isExpired(clock.instant())) {
-            throw ProblemException.of(UploadError.UPLOAD_GONE);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.matinee.upload;
 
+import dev.matinee.kit.http.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,12 @@ record Upload(
 
     boolean isExpired(Instant now) {
         return state == State.RECEIVING && !expiresAt.isAfter(now);
+    }
+
+    void requireThere(Instant now) {
+        if (state == State.ENDED || isExpired(now)) {
+            throw ProblemException.of(UploadError.UPLOAD_GONE);
+        }
     }
 
     /** Where the whole will be. */

@@ -85,7 +85,7 @@ class CompletionIT {
         UUID id = allBytesThere(film);
         String multipart = service.value("SELECT multipart_id FROM uploads WHERE id = ?", id);
         assertThat(service.bucket.complete(
-                        Upload.key(id), multipart, service.store().parts(id), film.length))
+                        Upload.key(id), multipart, service.assemblies().parts(id), film.length))
                 .isTrue();
         service.clock.turn(Duration.ofMinutes(2));
         service.running.sweeper().sweep();
@@ -126,8 +126,8 @@ class CompletionIT {
     void staleAssembler_doesNotEndTheUpload() {
         byte[] film = film(100_000, 6);
         UUID id = allBytesThere(film);
-        Upload stale = service.store().claimAssembly(id).orElseThrow();
-        assertThat(service.store().claimAssembly(id)).isPresent();
+        Upload stale = service.assemblies().claimAssembly(id).orElseThrow();
+        assertThat(service.assemblies().claimAssembly(id)).isPresent();
         assertThat(service.endings().lose(stale)).isFalse();
         service.clock.turn(Duration.ofMinutes(2));
         service.running.sweeper().sweep();

@@ -94,6 +94,10 @@ final class TestService implements AutoCloseable {
         return new UploadStore(second, new QuotaStore(config.quota(), clock), config.limits(), clock);
     }
 
+    AssemblyStore assemblies() {
+        return new AssemblyStore(second, clock);
+    }
+
     EndingStore endings() {
         return new EndingStore(
                 second,
