@@ -90,6 +90,7 @@ job "catalog" {
         AUTH_ISSUER     = "${var.release.public_url}/auth/realms/matinee"
         AUTH_AUDIENCE   = "matinee"
         DB_USER         = "catalog"
+        KAFKA_USER      = "catalog"
       }
 
       artifact {
@@ -114,6 +115,7 @@ job "catalog" {
         data = <<-EOT
           {{ with nomadVar "nomad/jobs/catalog" -}}
           DB_PASSWORD={{ .db_password }}
+          KAFKA_PASSWORD={{ .kafka_password }}
           REDIS_PASSWORD={{ .redis_password }}
           CDN_KEYS={{ .cdn_keys }}
           {{ with .consul_token }}CONSUL_TOKEN={{ . }}

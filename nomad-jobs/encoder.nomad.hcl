@@ -94,6 +94,7 @@ job "encoder" {
         AUTH_ISSUER     = "${var.release.public_url}/auth/realms/matinee"
         AUTH_AUDIENCE   = "matinee"
         DB_USER         = "encoder"
+        KAFKA_USER      = "encoder"
         S3_ACCESS       = "encoder"
         S3_REGION       = "us-east-1"
         # Downloads and renditions lie here until they are published; they go with the allocation.
@@ -139,6 +140,7 @@ job "encoder" {
         data = <<-EOT
           {{ with nomadVar "nomad/jobs/encoder" -}}
           DB_PASSWORD={{ .db_password }}
+          KAFKA_PASSWORD={{ .kafka_password }}
           S3_SECRET={{ .s3_secret }}
           {{ with .consul_token }}CONSUL_TOKEN={{ . }}
           {{ end }}{{ end -}}

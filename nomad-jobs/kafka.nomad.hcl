@@ -14,6 +14,13 @@ locals {
   nodes   = var.site.count.kafka
   # Losing one of three brokers loses nothing that was acknowledged.
   replicas = min(local.nodes, 3)
+  users    = <<-EOT
+    {{ with nomadVar "nomad/jobs/kafka" -}}
+    catalog {{ .catalog }}
+    upload {{ .upload }}
+    encoder {{ .encoder }}
+    {{ end -}}
+  EOT
 }
 
 job "kafka" {
@@ -98,7 +105,7 @@ job "kafka" {
 
       config {
         command = "/bin/sh"
-        args    = ["$${NOMAD_TASK_DIR}/kafka/start.sh", "$${NOMAD_TASK_DIR}/server.properties"]
+        args    = ["$${NOMAD_TASK_DIR}/kafka/start.sh", "$${NOMAD_SECRETS_DIR}/server.properties"]
       }
 
       env {
@@ -106,6 +113,7 @@ job "kafka" {
         KAFKA_HOME    = local.home
         KAFKA_DATA    = "${local.data}/logs"
         KAFKA_NODES   = local.nodes
+        KAFKA_USERS   = "$${NOMAD_SECRETS_DIR}/users"
         KAFKA_CLUSTER = "bWF0aW5lZS1rYWZrYS0wMQ" # names the cluster, opens nothing
         KAFKA_JVM     = "-Xms${var.site.resources.kafka.heap}m -Xmx${var.site.resources.kafka.heap}m ${var.site.jvm}"
       }
@@ -138,15 +146,26 @@ job "kafka" {
       }
 
       template {
-        destination = "local/server.properties"
+        destination = "secrets/server.properties"
         data        = <<-EOT
           process.roles=broker,controller
           node.id={{ env "NOMAD_ALLOC_INDEX" }}
           controller.quorum.voters={{ range $i, $node := service "kafka-controller|any" }}{{ if $i }},{{ end }}{{ .ServiceMeta.node }}@{{ .Address }}:{{ .Port }}{{ end }}
           listeners=BROKER://{{ env "NOMAD_ADDR_broker" }},CONTROLLER://{{ env "NOMAD_ADDR_controller" }}
-          listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+          # Services prove their passwords and never send them (SCRAM). Brokers among themselves say theirs, which no service
+          # has: it has to be known before there is a cluster that could keep users.
+          listener.security.protocol.map=BROKER:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
           inter.broker.listener.name=BROKER
           controller.listener.names=CONTROLLER
+          sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512
+          sasl.mechanism.inter.broker.protocol=PLAIN
+          sasl.mechanism.controller.protocol=PLAIN
+          {{ with nomadVar "nomad/jobs/kafka" -}}
+          listener.name.broker.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="kafka" password="{{ .kafka }}" user_kafka="{{ .kafka }}";
+          listener.name.broker.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+          listener.name.controller.sasl.enabled.mechanisms=PLAIN
+          listener.name.controller.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="kafka" password="{{ .kafka }}" user_kafka="{{ .kafka }}";
+          {{ end -}}
           log.dirs=${local.data}/logs
           # Topics are made by the services that own them; a mistyped name must fail.
           auto.create.topics.enable=false
@@ -168,9 +187,74 @@ job "kafka" {
         EOT
       }
 
+      template {
+        destination = "secrets/users"
+        change_mode = "noop" # read at the first start; the task users brings later changes
+        data        = local.users
+      }
+
       resources {
         cpu    = var.site.resources.kafka.cpu
         memory = var.site.resources.kafka.memory
+      }
+    }
+
+    task "users" {
+      driver = var.site.driver
+      user   = var.site.user
+
+      lifecycle {
+        hook = "poststart"
+      }
+
+      config {
+        command = "/bin/sh"
+        args    = ["$${NOMAD_TASK_DIR}/kafka/users.sh"]
+      }
+
+      env {
+        JAVA_HOME  = var.release.java_home
+        KAFKA_HOME = local.home
+      }
+
+      artifact {
+        source      = "${var.release.artifacts_url}/kafka-${var.release.version}.tar.gz"
+        destination = "local/kafka"
+        options {
+          checksum = "sha256:${var.release.sha256["kafka"]}"
+        }
+      }
+
+      dynamic "artifact" {
+        for_each = local.fetched
+        content {
+          source      = "${var.release.artifacts_url}/tools/${artifact.value}.tar.gz"
+          destination = "local/tool"
+          options {
+            checksum = "sha256:${var.release.sha256["tools/${artifact.value}"]}"
+          }
+        }
+      }
+
+      template {
+        destination = "secrets/users"
+        data        = local.users
+      }
+
+      template {
+        destination = "secrets/admin.properties"
+        data        = <<-EOT
+          {{ with nomadVar "nomad/jobs/kafka" -}}
+          security.protocol=SASL_PLAINTEXT
+          sasl.mechanism=PLAIN
+          sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="kafka" password="{{ .kafka }}";
+          {{ end -}}
+        EOT
+      }
+
+      resources {
+        cpu    = 50
+        memory = 256
       }
     }
   }

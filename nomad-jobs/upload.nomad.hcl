@@ -90,6 +90,7 @@ job "upload" {
         AUTH_ISSUER     = "${var.release.public_url}/auth/realms/matinee"
         AUTH_AUDIENCE   = "matinee"
         DB_USER         = "upload"
+        KAFKA_USER      = "upload"
         S3_ACCESS       = "upload"
         S3_REGION       = "us-east-1"
         # The parts being filled; lost with the allocation, the client sends them again.
@@ -118,6 +119,7 @@ job "upload" {
         data = <<-EOT
           {{ with nomadVar "nomad/jobs/upload" -}}
           DB_PASSWORD={{ .db_password }}
+          KAFKA_PASSWORD={{ .kafka_password }}
           REDIS_PASSWORD={{ .redis_password }}
           S3_SECRET={{ .s3_secret }}
           DIRECT_KEY={{ .direct_key }}

@@ -18,7 +18,11 @@ java() {
 
 if [ ! -s "$KAFKA_DATA/meta.properties" ]; then
     mkdir -p "$KAFKA_DATA"
-    java -XX:TieredStopAtLevel=1 kafka.tools.StorageTool format --cluster-id "$KAFKA_CLUSTER" --config "$properties"
+    set --
+    while read -r user password; do
+        [ -z "$password" ] || set -- "$@" --add-scram "SCRAM-SHA-512=[name=$user,password=$password]"
+    done <"$KAFKA_USERS"
+    java -XX:TieredStopAtLevel=1 kafka.tools.StorageTool format --cluster-id "$KAFKA_CLUSTER" --config "$properties" "$@"
 fi
 
 # As java() above, but in this process: Nomad's signals must reach the broker. The class archive is made when the broker

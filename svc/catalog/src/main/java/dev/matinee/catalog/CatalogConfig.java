@@ -45,7 +45,11 @@ record CatalogConfig(
                         settings.text("db.password"),
                         settings.integer("db.pool", 2, 100)),
                 new RedisSettings(settings.uri("redis.url"), settings.find("redis.password")),
-                new KafkaSettings(settings.text("kafka.bootstrap"), service.id()),
+                new KafkaSettings(
+                        settings.text("kafka.bootstrap"),
+                        service.id(),
+                        settings.find("kafka.user")
+                                .map(user -> new KafkaSettings.Login(user, settings.text("kafka.password")))),
                 new TokenSettings(
                         settings.uri("auth.issuer"), settings.uri("auth.jwks"), settings.text("auth.audience")),
                 new CacheSettings(

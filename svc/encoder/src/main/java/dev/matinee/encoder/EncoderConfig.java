@@ -81,7 +81,11 @@ record EncoderConfig(
                         settings.text("db.user"),
                         settings.find("db.password").orElse(""),
                         settings.integer("db.pool", 2, 100)),
-                new KafkaSettings(settings.text("kafka.bootstrap"), service.id()),
+                new KafkaSettings(
+                        settings.text("kafka.bootstrap"),
+                        service.id(),
+                        settings.find("kafka.user")
+                                .map(user -> new KafkaSettings.Login(user, settings.text("kafka.password")))),
                 new S3(
                         settings.uri("s3.endpoint"),
                         settings.text("s3.access"),

@@ -57,7 +57,11 @@ record UploadConfig(
                         settings.text("db.user"),
                         settings.text("db.password"),
                         settings.integer("db.pool", 3, 200)),
-                new KafkaSettings(settings.text("kafka.bootstrap"), service.id()),
+                new KafkaSettings(
+                        settings.text("kafka.bootstrap"),
+                        service.id(),
+                        settings.find("kafka.user")
+                                .map(user -> new KafkaSettings.Login(user, settings.text("kafka.password")))),
                 new TokenSettings(
                         settings.uri("auth.issuer"), settings.uri("auth.jwks"), settings.text("auth.audience")),
                 new Redis(settings.uri("redis.url"), settings.find("redis.password")),

@@ -1,10 +1,13 @@
 package dev.matinee.kit.kafka;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -15,8 +18,31 @@ import org.apache.kafka.common.serialization.StringSerializer;
  *
  * @param bootstrap {@code host:port,…}
  * @param client names this process in Kafka's metrics and logs
+ * @param login who we are to Kafka; empty where it asks nobody
  */
-public record KafkaSettings(String bootstrap, String client) {
+public record KafkaSettings(String bootstrap, String client, Optional<Login> login) {
+    /** For a Kafka that asks nobody who they are. */
+    public KafkaSettings(String bootstrap, String client) {
+        this(bootstrap, client, Optional.empty());
+    }
+
+    /** A user of Kafka and its password, which is proved and never sent (SASL/SCRAM-SHA-512, RFC 5802 and 7677). */
+    public record Login(String user, String password) {
+        private String jaas() {
+            return ScramLoginModule.class.getName() + " required username=\"" + quoted(user) + "\" password=\""
+                    + quoted(password) + "\";";
+        }
+
+        private static String quoted(String text) {
+            return text.replace("\\", "\\\\").replace("\"", "\\\"");
+        }
+
+        @Override
+        public String toString() {
+            return "Login[" + user + "]";
+        }
+    }
+
     /** A producer that loses nothing and keeps a key's order: acknowledged by all in-sync replicas, idempotent. */
     public Properties producer() {
         return with(Map.of(
@@ -55,6 +81,11 @@ public record KafkaSettings(String bootstrap, String client) {
         all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         all.put(CommonClientConfigs.CLIENT_ID_CONFIG, client);
         all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000");
+        login.ifPresent(who -> {
+            all.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
+            all.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
+            all.put(SaslConfigs.SASL_JAAS_CONFIG, who.jaas());
+        });
         all.putAll(more);
         return all;
     }

@@ -25,6 +25,7 @@ public final class KafkaServer extends TestServer {
     private final String classPath;
     private final int port = Ports.free();
     private final int controllerPort = Ports.free();
+    private final int loginPort = Ports.free();
     private final Path configuration;
 
     private KafkaServer(String classPath) {
@@ -41,6 +42,17 @@ public final class KafkaServer extends TestServer {
     /** {@code host:port}, for {@code bootstrap.servers}. */
     public String bootstrap() {
         return "127.0.0.1:" + port;
+    }
+
+    /** The user whom {@link #loginBootstrap()} knows. */
+    public static final String USER = "test";
+
+    /** The password of {@link #USER}, with what needs quoting in it. */
+    public static final String PASSWORD = "test-\\\"secret";
+
+    /** As {@link #bootstrap()}, where only {@link #USER} is let in, by SASL/SCRAM-SHA-512. */
+    public String loginBootstrap() {
+        return "127.0.0.1:" + loginPort;
     }
 
     /** Makes a topic and waits until it is there. */
@@ -71,10 +83,12 @@ public final class KafkaServer extends TestServer {
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d,LOGIN://127.0.0.1:%4$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d,LOGIN://127.0.0.1:%4$d
+                sasl.enabled.mechanisms=SCRAM-SHA-512
+                listener.name.login.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
                 controller.listener.names=CONTROLLER
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,LOGIN:SASL_PLAINTEXT
                 log.dirs=%3$s
                 num.partitions=1
                 default.replication.factor=1
@@ -96,7 +110,7 @@ public final class KafkaServer extends TestServer {
                 group.share.session.timeout.ms=6000
                 log.cleaner.dedupe.buffer.size=4194304
                 controlled.shutdown.enable=true
-                """.formatted(port, controllerPort, home().resolve("logs")));
+                """.formatted(port, controllerPort, home().resolve("logs"), loginPort));
         Commands.run(
                 home(),
                 Stream.concat(
@@ -107,7 +121,9 @@ public final class KafkaServer extends TestServer {
                                         "--config",
                                         configuration.toString(),
                                         "--cluster-id",
-                                        Uuid.randomUuid().toString()))
+                                        Uuid.randomUuid().toString(),
+                                        "--add-scram",
+                                        "SCRAM-SHA-512=[name=" + USER + ",password=" + PASSWORD + "]"))
                         .toList());
     }
 
