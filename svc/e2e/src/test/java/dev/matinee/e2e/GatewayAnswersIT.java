@@ -55,6 +55,7 @@ class GatewayAnswersIT {
                     .contains(
                             "default-src 'self'",
                             "script-src 'self'",
+                            "style-src 'self'",
                             "object-src 'none'",
                             "base-uri 'none'",
                             "frame-ancestors 'self'",
