@@ -5,6 +5,7 @@ import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.http.Settings.InvalidSettingException;
 import dev.matinee.kit.http.TokenSettings;
 import dev.matinee.kit.kafka.KafkaSettings;
+import dev.matinee.kit.redis.RedisSettings;
 import dev.matinee.kit.sql.DatabaseSettings;
 import java.net.URI;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.matinee.catalog;
 
+import dev.matinee.kit.redis.RedisSettings;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.Metrics;
 import java.lang.System.Logger.Level;
@@ -17,7 +18,6 @@ import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
-import org.redisson.config.Config;
 
 /**
  * The copies that all instances share, in Redis, and the word that one of them is no longer good. Redis may be away at any
@@ -28,10 +28,7 @@ final class RedisCopies implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RedisCopies.class.getName());
     private static final String KEY = "catalog:video:";
     private static final String TOPIC = "catalog:video:changed";
-    private static final int TIMEOUT_MS = 250;
-    private static final int CONNECT_TIMEOUT_MS = 1_000;
-    private static final int CONNECTIONS = 16;
-    private static final int THREADS = 4;
+    private static final RedisSettings.Patience PATIENCE = new RedisSettings.Patience(Duration.ofMillis(250), 0, 16);
     private static final int MAX_OWED = 10_000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Longer than any read that began before the change may take. */
@@ -53,22 +50,7 @@ final class RedisCopies implements AutoCloseable {
     private volatile boolean running = true;
 
     RedisCopies(RedisSettings settings, Consumer<UUID> changedElsewhere) {
-        Config config = new Config()
-                .setLazyInitialization(true)
-                .setThreads(THREADS)
-                .setNettyThreads(THREADS)
-                .setCodec(ByteArrayCodec.INSTANCE);
-        settings.password().ifPresent(config::setPassword);
-        config.useSingleServer()
-                .setAddress(settings.url().toString())
-                .setConnectionPoolSize(CONNECTIONS)
-                .setConnectionMinimumIdleSize(1)
-                .setSubscriptionConnectionPoolSize(2)
-                .setSubscriptionConnectionMinimumIdleSize(1)
-                .setTimeout(TIMEOUT_MS)
-                .setConnectTimeout(CONNECT_TIMEOUT_MS)
-                .setRetryAttempts(0);
-        this.redis = Redisson.create(config);
+        this.redis = Redisson.create(settings.config(PATIENCE).setCodec(ByteArrayCodec.INSTANCE));
         this.failures = Metrics.globalRegistry()
                 .getOrCreate(Counter.builder("catalog_redis_failures")
                         .description("Times Redis did not answer and PostgreSQL was asked instead"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.matinee.events.Uuid7;
+import dev.matinee.kit.redis.RedisSettings;
 import dev.matinee.kit.test.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -77,6 +77,8 @@ final class MediaStore implements AutoCloseable {
                 // Other servers than Amazon's do not all know the newer trailing checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // Or "aws-chunked" would be kept as the content's encoding.
+                .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))
                 .overrideConfiguration(override -> override.apiCallTimeout(CALL))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)

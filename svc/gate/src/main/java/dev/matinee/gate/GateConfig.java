@@ -4,9 +4,9 @@ import dev.matinee.kit.http.ServiceSettings;
 import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.http.Settings.InvalidSettingException;
 import dev.matinee.kit.http.TokenSettings;
+import dev.matinee.kit.redis.RedisSettings;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * All that gate is told from outside.
@@ -21,14 +21,12 @@ record GateConfig(
         URI publicUrl,
         String operatorDomain,
         Client client,
-        Redis redis,
+        RedisSettings redis,
         Lifetimes lifetimes,
         Revocation revocation,
         Rates rates) {
 
     record Client(String id, String secret) {}
-
-    record Redis(URI url, Optional<String> password) {}
 
     record Lifetimes(Duration idle, Duration absolute, Duration refresh) {}
 
@@ -51,7 +49,7 @@ record GateConfig(
                         .map(domain -> withPort(domain, publicUrl))
                         .orElseGet(publicUrl::getAuthority),
                 new Client(settings.text("oidc.client"), settings.text("oidc.secret")),
-                new Redis(settings.uri("redis.url"), settings.find("redis.password")),
+                new RedisSettings(settings.uri("redis.url"), settings.find("redis.password")),
                 new Lifetimes(
                         positive(settings, "session.idle"),
                         positive(settings, "session.absolute"),

@@ -4,15 +4,17 @@ import dev.matinee.kit.http.ServiceMain;
 import dev.matinee.kit.http.ServiceServer;
 import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.http.TokenVerifier;
+import dev.matinee.kit.redis.RedisSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
-import org.redisson.config.Config;
-import org.redisson.config.ConstantDelay;
 
 public final class Main {
+    /** A request waits for this twice at most when Redis hangs. */
+    private static final RedisSettings.Patience PATIENCE = new RedisSettings.Patience(Duration.ofMillis(700), 1, 16);
+
     /** The questions of the gateway are asked inside the network and have no route from outside. */
     private static final List<String> ROUTES = List.of(
             "traefik.http.routers.gate.rule=PathPrefix(`/api/gate/`)"
@@ -36,7 +38,7 @@ public final class Main {
     }
 
     static ServiceServer start(GateConfig config, Clock clock) {
-        RedissonClient redis = redis(config.redis());
+        RedissonClient redis = Redisson.create(config.redis().config(PATIENCE).setUseScriptCache(true));
         TokenVerifier tokens = new TokenVerifier(config.tokens(), clock);
         Revocations revocations = new Revocations(redis, config.revocation(), clock);
         IdentityProvider identity = new IdentityProvider(config, tokens, clock);
@@ -57,25 +59,5 @@ public final class Main {
                 .tags(ROUTES)
                 .closing(redis::shutdown)
                 .start();
-    }
-
-    private static RedissonClient redis(GateConfig.Redis settings) {
-        Config redisson = new Config();
-        // A gate that starts before Redis answers 503 until it is there, instead of not starting.
-        redisson.setLazyInitialization(true);
-        redisson.setUseScriptCache(true);
-        settings.password().ifPresent(redisson::setPassword);
-        redisson.useSingleServer()
-                .setAddress(settings.url().toString())
-                .setConnectTimeout(1_000)
-                // A request waits for this twice at most when Redis hangs.
-                .setTimeout(700)
-                .setRetryAttempts(1)
-                .setRetryDelay(new ConstantDelay(Duration.ofMillis(100)))
-                .setSubscriptionConnectionMinimumIdleSize(1)
-                .setSubscriptionConnectionPoolSize(4)
-                .setConnectionMinimumIdleSize(2)
-                .setConnectionPoolSize(16);
-        return Redisson.create(redisson);
     }
 }

@@ -5,6 +5,7 @@ import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.http.Settings.InvalidSettingException;
 import dev.matinee.kit.http.TokenSettings;
 import dev.matinee.kit.kafka.KafkaSettings;
+import dev.matinee.kit.redis.RedisSettings;
 import dev.matinee.kit.sql.DatabaseSettings;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,14 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 
 record UploadConfig(
         ServiceSettings service,
         DatabaseSettings database,
         KafkaSettings kafka,
         TokenSettings tokens,
-        Redis redis,
+        RedisSettings redis,
         S3 s3,
         AddressSecrets addresses,
         URI publicUrl,
@@ -32,8 +32,6 @@ record UploadConfig(
     private static final int MIB = 1024 * 1024;
     /** S3 takes 10,000 parts; the rest is for part numbers that a crashed writer leaves unused. */
     private static final int USABLE_PARTS = 9_000;
-
-    record Redis(URI url, Optional<String> password) {}
 
     record S3(URI endpoint, String access, String secret, String region, String bucket) {
         @Override
@@ -64,7 +62,7 @@ record UploadConfig(
                                 .map(user -> new KafkaSettings.Login(user, settings.text("kafka.password")))),
                 new TokenSettings(
                         settings.uri("auth.issuer"), settings.uri("auth.jwks"), settings.text("auth.audience")),
-                new Redis(settings.uri("redis.url"), settings.find("redis.password")),
+                new RedisSettings(settings.uri("redis.url"), settings.find("redis.password")),
                 new S3(
                         settings.uri("s3.endpoint"),
                         settings.text("s3.access"),

@@ -1,5 +1,6 @@
 package dev.matinee.upload;
 
+import dev.matinee.kit.redis.RedisSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -26,7 +27,7 @@ import org.redisson.config.Config;
 final class WriteLocks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WriteLocks.class.getName());
     private static final String TOPIC = "upload:let-go";
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final RedisSettings.Patience PATIENCE = new RedisSettings.Patience(Duration.ofSeconds(2), 1, 32);
     /** A crashed instance's locks end after this. */
     private static final Duration LEASE = Duration.ofSeconds(12);
 
@@ -35,27 +36,16 @@ final class WriteLocks implements AutoCloseable {
     private final RTopic topic;
     private final ConcurrentMap<UUID, Hold> holds = new ConcurrentHashMap<>();
 
-    WriteLocks(UploadConfig.Redis settings, Duration wait) {
+    WriteLocks(RedisSettings settings, Duration wait) {
         this.redis = connect(settings);
         this.wait = wait;
         this.topic = redis.getTopic(TOPIC, StringCodec.INSTANCE);
         topic.addListener(String.class, (channel, id) -> letGo(id));
     }
 
-    private static RedissonClient connect(UploadConfig.Redis settings) {
-        Config config = new Config();
-        config.setNettyThreads(4);
-        config.setThreads(4);
+    private static RedissonClient connect(RedisSettings settings) {
+        Config config = settings.config(PATIENCE).setLazyInitialization(false);
         config.setLockWatchdogTimeout(LEASE.toMillis());
-        settings.password().ifPresent(config::setPassword);
-        config.useSingleServer()
-                .setAddress(settings.url().toString())
-                .setConnectTimeout((int) TIMEOUT.toMillis())
-                .setTimeout((int) TIMEOUT.toMillis())
-                .setRetryAttempts(1)
-                .setConnectionMinimumIdleSize(1)
-                .setConnectionPoolSize(32)
-                .setSubscriptionConnectionMinimumIdleSize(1);
         return Redisson.create(config);
     }
 

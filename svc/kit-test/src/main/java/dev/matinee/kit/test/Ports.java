@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Free ports below the ephemeral range and below Nomad's dynamic range: a port from the ephemeral range could be taken by
  * an outgoing connection while a server is stopped for a failure test.
  */
-final class Ports {
+public final class Ports {
     private static final int LOWEST = 10_240;
     private static final int HIGHEST = 19_999;
     private static final int TRIES = 1_000;
@@ -18,7 +18,8 @@ final class Ports {
 
     private Ports() {}
 
-    static synchronized int free() {
+    /** A port of this machine that nobody has, and that this process gives out once. */
+    public static synchronized int free() {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
             if (!GIVEN.contains(port) && bindable(port)) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.matinee.kit.redis;
+
+import org.jspecify.annotations.NullMarked;
