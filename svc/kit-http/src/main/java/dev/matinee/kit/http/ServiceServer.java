@@ -5,9 +5,6 @@ import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.http.HeaderNames;
-import io.helidon.metrics.api.Metrics;
-import io.helidon.metrics.api.Tag;
-import io.helidon.metrics.api.Timer;
 import io.helidon.tracing.Tracer;
 import io.helidon.tracing.TracerBuilder;
 import io.helidon.webserver.WebServer;
@@ -25,10 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -265,47 +259,6 @@ public final class ServiceServer {
                 }
             };
         }
-    }
-
-    /**
-     * One timer per method and status, {@code <service>_requests_seconds}. The timers are looked up here, because asking
-     * the registry builds a key of tags for every request; a method nobody knows counts as {@code OTHER}, since a client
-     * could make up a new one each time.
-     */
-    private static final class RequestTimes implements io.helidon.webserver.http.Filter {
-        private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-
-        private final String service;
-        private final Map<Answered, Timer> timers = new ConcurrentHashMap<>();
-
-        RequestTimes(String service) {
-            this.service = service;
-        }
-
-        @Override
-        public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-            long begin = System.nanoTime();
-            try {
-                chain.proceed();
-            } finally {
-                String method = request.prologue().method().text();
-                Answered answered = new Answered(
-                        METHODS.contains(method) ? method : "OTHER",
-                        response.status().code());
-                timers.computeIfAbsent(answered, this::timer).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
-            }
-        }
-
-        private Timer timer(Answered answered) {
-            return Metrics.globalRegistry()
-                    .getOrCreate(Timer.builder(service + "_requests")
-                            .description("Requests answered")
-                            .tags(List.of(
-                                    Tag.create("method", answered.method()),
-                                    Tag.create("status", String.valueOf(answered.status())))));
-        }
-
-        private record Answered(String method, int status) {}
     }
 
     /** The address of this service on this machine, for tests and logs. */

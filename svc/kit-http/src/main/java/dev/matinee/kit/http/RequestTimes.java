@@ -1,0 +1,55 @@
+package dev.matinee.kit.http;
+
+import io.helidon.metrics.api.Metrics;
+import io.helidon.metrics.api.Tag;
+import io.helidon.metrics.api.Timer;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One timer per method and status, {@code <service>_requests_seconds}. The timers are looked up here, because asking
+ * the registry builds a key of tags for every request; a method nobody knows counts as {@code OTHER}, since a client
+ * could make up a new one each time.
+ */
+final class RequestTimes implements Filter {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final String service;
+    private final Map<Answered, Timer> timers = new ConcurrentHashMap<>();
+
+    RequestTimes(String service) {
+        this.service = service;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        long begin = System.nanoTime();
+        try {
+            chain.proceed();
+        } finally {
+            String method = request.prologue().method().text();
+            Answered answered = new Answered(
+                    METHODS.contains(method) ? method : "OTHER",
+                    response.status().code());
+            timers.computeIfAbsent(answered, this::timer).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private Timer timer(Answered answered) {
+        return Metrics.globalRegistry()
+                .getOrCreate(Timer.builder(service + "_requests")
+                        .description("Requests answered")
+                        .tags(List.of(
+                                Tag.create("method", answered.method()),
+                                Tag.create("status", String.valueOf(answered.status())))));
+    }
+
+    private record Answered(String method, int status) {}
+}
