@@ -2,6 +2,7 @@ package dev.matinee.kit.kafka;
 
 import dev.matinee.events.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,11 +14,14 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics a service needs, when they are not there. */
 public final class Topics {
     private static final long TIMEOUT_S = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration EVENT_LIFE = Duration.ofDays(30);
     private static final Duration DEAD_LETTER_LIFE = Duration.ofDays(90);
 
@@ -26,7 +30,7 @@ public final class Topics {
     /**
      * Creates what is missing with the cluster's default replication, and leaves the rest alone.
      *
-     * @throws KafkaException when Kafka does not answer within 30 s
+     * @throws KafkaException when Kafka does not answer within 30 s, or does not let us in within a minute
      */
     public static void ensure(KafkaSettings kafka, Collection<Topic> topics) {
         create(
@@ -51,6 +55,25 @@ public final class Topics {
     }
 
     private static void create(KafkaSettings kafka, List<NewTopic> wanted) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        try {
+            while (!isLetIn(kafka, wanted)) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new KafkaException("Kafka does not know this user, or its password is another one");
+                }
+                Thread.sleep(PAUSE);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("topics cannot be made", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while making topics", e);
+        }
+    }
+
+    /** Makes what is missing; false when Kafka turned us away, which a new user is until it is entered beside the broker. */
+    private static boolean isLetIn(KafkaSettings kafka, List<NewTopic> wanted)
+            throws ExecutionException, TimeoutException, InterruptedException {
         try (Admin admin = Admin.create(kafka.admin())) {
             var known = admin.listTopics().names().get(TIMEOUT_S, TimeUnit.SECONDS);
             List<NewTopic> missing = new ArrayList<>(wanted);
@@ -58,11 +81,12 @@ public final class Topics {
             for (var made : admin.createTopics(missing).values().values()) {
                 await(made);
             }
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("topics cannot be made", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while making topics", e);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SaslAuthenticationException) {
+                return false;
+            }
+            throw e;
         }
     }
 
