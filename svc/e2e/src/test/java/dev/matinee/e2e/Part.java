@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The processes of one part of a platform that Nomad runs on this machine. */
@@ -56,15 +57,28 @@ final class Part {
         return found;
     }
 
+    /** By what Nomad tells a task, or by whom it is a child of: Redis writes its title over its environment. */
     private boolean belongs(ProcessHandle process) {
         try {
-            Path proc = Path.of("/proc", String.valueOf(process.pid()));
-            String environment = Files.readString(proc.resolve("environ"), StandardCharsets.ISO_8859_1);
-            String command = Files.readString(proc.resolve("cmdline"), StandardCharsets.ISO_8859_1);
-            return List.of(environment.split("\0", -1)).contains("NOMAD_TASK_NAME=" + task)
-                    && !command.contains("\0executor\0");
+            return !command(process).contains("\0executor\0")
+                    && (List.of(read(process, "environ").split("\0", -1)).contains("NOMAD_TASK_NAME=" + task)
+                            || isChildOfItsExecutor(process));
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private boolean isChildOfItsExecutor(ProcessHandle process) throws IOException {
+        Optional<ProcessHandle> parent = process.parent();
+        String executor = parent.isPresent() ? command(parent.get()) : "";
+        return executor.contains("\0executor\0") && executor.contains("/" + task + "/executor.out");
+    }
+
+    private static String command(ProcessHandle process) throws IOException {
+        return read(process, "cmdline");
+    }
+
+    private static String read(ProcessHandle process, String file) throws IOException {
+        return Files.readString(Path.of("/proc", String.valueOf(process.pid()), file), StandardCharsets.ISO_8859_1);
     }
 }
