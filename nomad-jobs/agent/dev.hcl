@@ -29,22 +29,25 @@ client {
     "driver.denylist"      = "docker,qemu,mock_driver"
   }
 
-  # What the exec and java drivers copy into each allocation: libraries and the shell's tools instead of the whole system.
+  # What the exec and java drivers copy into each allocation, as in production (prod/client.hcl).
   chroot_env = {
     "/bin"               = "/bin"
     "/lib"               = "/lib"
     "/lib64"             = "/lib64"
-    "/usr/bin/env"       = "/usr/bin/env"
+    "/usr/bin"           = "/usr/bin"
+    "/usr/sbin/nginx"    = "/usr/sbin/nginx"
+    "/usr/lib"           = "/usr/lib"
+    "/usr/share/nginx"   = "/usr/share/nginx"
     "/etc/ld.so.cache"   = "/etc/ld.so.cache"
     "/etc/ld.so.conf"    = "/etc/ld.so.conf"
     "/etc/ld.so.conf.d"  = "/etc/ld.so.conf.d"
+    "/etc/alternatives"  = "/etc/alternatives"
     "/etc/passwd"        = "/etc/passwd"
     "/etc/group"         = "/etc/group"
     "/etc/nsswitch.conf" = "/etc/nsswitch.conf"
     "/etc/resolv.conf"   = "/etc/resolv.conf"
     "/etc/hosts"         = "/etc/hosts"
-    "/usr/lib"           = "/usr/lib"
-    "/etc/ssl/certs"     = "/etc/ssl/certs"
+    "/etc/ssl"           = "/etc/ssl"
   }
 
   gc_max_allocs = 200
