@@ -93,6 +93,7 @@ job "gate" {
         OPERATOR_DOMAIN = var.site.operator_domain
         RATE_MEMBER     = var.site.rate.member
         RATE_UPLOAD     = var.site.rate.upload
+        RATE_LOGIN      = var.site.rate.login
       }
 
       artifact {

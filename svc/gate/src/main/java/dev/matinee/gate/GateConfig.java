@@ -32,8 +32,8 @@ record GateConfig(
 
     record Revocation(Duration keep, Duration cache) {}
 
-    /** Requests a second of one user. */
-    record Rates(int member, int upload) {}
+    /** Requests a second of one user, or a minute of one address where somebody logs in. */
+    record Rates(int member, int upload, int login) {}
 
     static GateConfig from(Settings settings) {
         URI publicUrl = settings.uri("public.url");
@@ -56,7 +56,9 @@ record GateConfig(
                         positive(settings, "session.refresh")),
                 new Revocation(positive(settings, "revocation.keep"), positive(settings, "revocation.cache")),
                 new Rates(
-                        settings.integer("rate.member", 1, 1_000_000), settings.integer("rate.upload", 1, 1_000_000)));
+                        settings.integer("rate.member", 1, 1_000_000),
+                        settings.integer("rate.upload", 1, 1_000_000),
+                        settings.integer("rate.login", 1, 1_000_000)));
     }
 
     boolean secure() {

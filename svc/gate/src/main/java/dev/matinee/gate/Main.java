@@ -18,7 +18,8 @@ public final class Main {
     /** The questions of the gateway are asked inside the network and have no route from outside. */
     private static final List<String> ROUTES = List.of(
             "traefik.http.routers.gate.rule=PathPrefix(`/api/gate/`)"
-                    + " && !Path(`/api/gate/v1/verify`) && !Path(`/api/gate/v1/operator`)",
+                    + " && !Path(`/api/gate/v1/verify`) && !Path(`/api/gate/v1/operator`)"
+                    + " && !PathPrefix(`/api/gate/v1/count/`)",
             "traefik.http.routers.gate.entrypoints=web",
             "traefik.http.routers.gate.middlewares=member@file",
             "traefik.http.routers.gate-public.rule=Path(`/api/gate/v1/openapi.yaml`)"
@@ -47,13 +48,14 @@ public final class Main {
         OperatorHosts hosts = new OperatorHosts(config.publicUrl(), config.operatorDomain());
         Cookies cookies = new Cookies(config.secure());
         Pages pages = new Pages(config.publicUrl(), config.tokens().issuer());
+        RequestRates rates = new RequestRates(redis, config.rates());
         // Ready without Redis or Keycloak, too: what it cannot tell it answers with a 503, and without a gate the
-        // gateway
-        // would have to say so itself.
+        // gateway would have to say so itself.
         return ServiceServer.builder(config.service())
                 .routing(rules -> rules.register(
                                 "/api/gate/v1",
-                                new VerifyRoutes(tokens, revocations, new UserRates(redis, config.rates())),
+                                new VerifyRoutes(tokens, revocations, rates),
+                                new CountRoutes(rates),
                                 new OperatorRoutes(hosts, sessions, identity, cookies, pages, clock))
                         .register("/_gate", new LoginRoutes(hosts, sessions, identity, cookies, pages, config, clock)))
                 .tags(ROUTES)

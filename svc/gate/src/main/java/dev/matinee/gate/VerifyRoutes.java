@@ -24,9 +24,9 @@ final class VerifyRoutes implements HttpService {
 
     private final TokenVerifier tokens;
     private final Revocations revocations;
-    private final UserRates rates;
+    private final RequestRates rates;
 
-    VerifyRoutes(TokenVerifier tokens, Revocations revocations, UserRates rates) {
+    VerifyRoutes(TokenVerifier tokens, Revocations revocations, RequestRates rates) {
         this.tokens = tokens;
         this.revocations = revocations;
         this.rates = rates;
@@ -46,9 +46,9 @@ final class VerifyRoutes implements HttpService {
         response.send();
     }
 
-    private static UserRates.Kind kind(ServerRequest request) {
-        String asked = request.query().first("rate").orElse(UserRates.Kind.MEMBER.word());
-        return Stream.of(UserRates.Kind.values())
+    private static RequestRates.Kind kind(ServerRequest request) {
+        String asked = request.query().first("rate").orElse(RequestRates.Kind.MEMBER.word());
+        return Stream.of(RequestRates.Kind.MEMBER, RequestRates.Kind.UPLOAD)
                 .filter(kind -> kind.word().equals(asked))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.of(
