@@ -47,8 +47,10 @@ record EncoderConfig(
      * @param attempt of one try
      * @param deadline of the whole job
      * @param keep a replaced version
+     * @param retention of a job that has ended
      */
-    record Timing(Duration lease, Duration retry, Duration attempt, Duration deadline, Duration keep) {
+    record Timing(
+            Duration lease, Duration retry, Duration attempt, Duration deadline, Duration keep, Duration retention) {
         Duration heartbeat() {
             return lease.dividedBy(2);
         }
@@ -61,7 +63,8 @@ record EncoderConfig(
                 settings.duration("encoder.retry"),
                 settings.duration("encoder.attempt"),
                 settings.duration("encoder.deadline"),
-                settings.duration("encoder.keep"));
+                settings.duration("encoder.keep"),
+                settings.duration("encoder.retention"));
         if (timing.lease().compareTo(Duration.ofSeconds(1)) < 0) {
             throw new InvalidSettingException("encoder.lease", "must be a second at least");
         }

@@ -54,6 +54,14 @@ final class LeaseStore {
         });
     }
 
+    /** Takes the job that waits longest, for a worker whose own part of the queue is empty. */
+    Optional<JobLease> takeAny(String worker) {
+        return database.execute().get("""
+                        SELECT id FROM jobs WHERE state = 'queued' AND not_before <= now() AND deadline_at > now()
+                        ORDER BY not_before LIMIT 1
+                        """).flatMap(row -> take(row.column("id").get(UUID.class), worker));
+    }
+
     /** Says that the worker lives; false when the job is no longer its own. */
     boolean heartbeat(JobLease lease) {
         return database.execute()

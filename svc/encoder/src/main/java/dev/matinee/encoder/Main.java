@@ -56,12 +56,8 @@ public final class Main {
         Worker.prepareQueue(config.kafka());
         OutboxRelay relay = OutboxRelay.start(EncoderConfig.SERVICE, database, config.kafka());
         EventConsumer intake = intake(config, database, jobs);
-        Sweeper sweeper = Sweeper.start(
-                new SweepStore(database, outbox, leases),
-                media,
-                sources,
-                metrics,
-                config.timing().lease());
+        Sweeper sweeper =
+                Sweeper.start(new SweepStore(database, outbox, leases), media, sources, metrics, config.timing());
         Workers workers = Workers.start(config, work(leases, jobRunner, pieces, pieceRunner));
         // Not after the drain like the rest: a film takes longer than that, and another worker can have it at once.
         Runtime.getRuntime().addShutdownHook(new Thread(workers::close, "stop-workers"));
@@ -94,12 +90,14 @@ public final class Main {
                 return piece == null
                         ? leases.take(UUID.fromString(task.jobId()), worker)
                                 .map(lease -> taken -> jobs.run(lease, taken))
-                        : pieces.take(UUID.fromString(piece), worker).map(lease -> held(lease, worker));
+                        : pieces.takeFor(UUID.fromString(piece), worker).map(lease -> held(lease, worker));
             }
 
             @Override
             public Optional<Worker.Taken> takeAny(String worker) {
-                return pieces.takeAny(worker).map(lease -> held(lease, worker));
+                return pieces.takeAny(worker)
+                        .map(lease -> held(lease, worker))
+                        .or(() -> leases.takeAny(worker).map(lease -> taken -> jobs.run(lease, taken)));
             }
 
             private Worker.Taken held(PieceLease lease, String worker) {

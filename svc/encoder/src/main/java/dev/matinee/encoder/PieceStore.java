@@ -122,13 +122,37 @@ final class PieceStore {
         });
     }
 
-    /** Takes the piece that has waited longest, for a worker whose own part of the queue is empty. */
+    /**
+     * Takes the piece of that one's job that matters most. Tasks come in any order; there is one for each piece, so each
+     * lets one begin.
+     */
+    Optional<PieceLease> takeFor(UUID task, String worker) {
+        return takeBest(worker, "AND p.job_id = (SELECT job_id FROM pieces WHERE id = ?)", task);
+    }
+
+    /** Takes the piece that matters most of all, for a worker whose own part of the queue is empty. */
     Optional<PieceLease> takeAny(String worker) {
-        return database.execute().get("""
-                        SELECT p.id FROM pieces p JOIN jobs j ON j.id = p.job_id
-                        WHERE p.state = 'queued' AND p.not_before <= now() AND j.state = 'leased' AND j.deadline_at > now()
-                        ORDER BY p.kind IN ('low', 'rest'), p.id LIMIT 1
-                        """).flatMap(row -> take(row.column("id").get(UUID.class), worker));
+        return takeBest(worker, "");
+    }
+
+    // Another worker may be faster; then the next one is tried.
+    private Optional<PieceLease> takeBest(String worker, String which, Object... parameters) {
+        String select = """
+                SELECT p.id FROM pieces p JOIN jobs j ON j.id = p.job_id
+                WHERE p.state = 'queued' AND p.not_before <= now() AND j.state = 'leased' AND j.deadline_at > now()
+                """ + which + " ORDER BY p.kind = 'rest', p.kind = 'low', p.id LIMIT 1";
+        while (true) {
+            Optional<UUID> best = database.execute()
+                    .get(select, parameters)
+                    .map(row -> row.column("id").get(UUID.class));
+            if (best.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<PieceLease> lease = take(best.get(), worker);
+            if (lease.isPresent()) {
+                return lease;
+            }
+        }
     }
 
     boolean heartbeat(PieceLease lease) {

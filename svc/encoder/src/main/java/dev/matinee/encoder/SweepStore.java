@@ -155,6 +155,24 @@ final class SweepStore {
         });
     }
 
+    /** Forgets what ended long ago; what has media keeps its job, which says whose they are. */
+    int prune(Duration retention) {
+        return database.transaction(transaction -> {
+            double seconds = JobStore.seconds(retention);
+            long pieces = transaction.delete("""
+                    DELETE FROM pieces WHERE job_id IN (
+                        SELECT j.id FROM jobs j WHERE j.finished_at < now() - make_interval(secs => ?)
+                          AND EXISTS (SELECT 1 FROM pieces p WHERE p.job_id = j.id) LIMIT ?)
+                    """, seconds, BATCH);
+            long jobs = transaction.delete("""
+                    DELETE FROM jobs WHERE id IN (
+                        SELECT j.id FROM jobs j WHERE j.finished_at < now() - make_interval(secs => ?)
+                          AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.job_id = j.id) LIMIT ?)
+                    """, seconds, BATCH);
+            return (int) (pieces + jobs);
+        });
+    }
+
     private record SweptPiece(UUID id, UUID job, long jobFencing, String contentId, String version, int attempts) {}
 
     // The job's row first, as everybody does who changes several of its pieces.

@@ -15,23 +15,34 @@ final class Sweeper implements AutoCloseable {
     private final MediaStore media;
     private final SourceCache sources;
     private final EncoderMetrics metrics;
+    private final EncoderConfig.Timing timing;
     private final Duration lease;
     private final Thread thread;
     private volatile boolean running = true;
     private long leasesFrom = System.nanoTime();
 
-    private Sweeper(SweepStore store, MediaStore media, SourceCache sources, EncoderMetrics metrics, Duration lease) {
+    private Sweeper(
+            SweepStore store,
+            MediaStore media,
+            SourceCache sources,
+            EncoderMetrics metrics,
+            EncoderConfig.Timing timing) {
         this.store = store;
         this.media = media;
         this.sources = sources;
         this.metrics = metrics;
-        this.lease = lease;
+        this.timing = timing;
+        this.lease = timing.lease();
         this.thread = Thread.ofPlatform().name("sweeper").daemon(true).unstarted(this::run);
     }
 
     static Sweeper start(
-            SweepStore store, MediaStore media, SourceCache sources, EncoderMetrics metrics, Duration lease) {
-        Sweeper sweeper = new Sweeper(store, media, sources, metrics, lease);
+            SweepStore store,
+            MediaStore media,
+            SourceCache sources,
+            EncoderMetrics metrics,
+            EncoderConfig.Timing timing) {
+        Sweeper sweeper = new Sweeper(store, media, sources, metrics, timing);
         sweeper.thread.start();
         return sweeper;
     }
@@ -71,6 +82,7 @@ final class Sweeper implements AutoCloseable {
         }
         log("past their deadline", store.enforceDeadlines());
         log("put in the queue again", store.enqueueDue() + store.enqueueDuePieces());
+        log("forgotten", store.prune(timing.retention()));
         sources.evict();
         metrics.queueLength(store.queueLength());
         for (Orphan orphan : store.takeOrphans()) {

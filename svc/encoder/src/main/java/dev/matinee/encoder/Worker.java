@@ -159,7 +159,9 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    // A share group gives each partition to some of its workers only: who has nothing to do helps the others.
+    // A share group gives each partition to some of its workers only, and notices late when one has died: who has
+    // nothing
+    // to do looks for itself.
     private void help() throws InterruptedException {
         long taken = System.nanoTime();
         try {

@@ -23,9 +23,19 @@ import org.junit.jupiter.api.Test;
 
 class LeaseStoreIT {
     private static final Timing LONG = new Timing(
-            Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofDays(1));
     private static final Timing SHORT = new Timing(
-            Duration.ofMillis(50), Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+            Duration.ofMillis(50),
+            Duration.ZERO,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofDays(1));
     private static final EncodedMedia SOUND = new EncodedMedia(
             Path.of("out"),
             new SourceMedia(Container.MP3, Duration.ofSeconds(2), null, new AudioTrack(0, "mp3")),

@@ -30,9 +30,19 @@ import org.junit.jupiter.api.Test;
 
 class PieceStoreIT {
     private static final Timing LONG = new Timing(
-            Duration.ofMinutes(1), Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofDays(1));
     private static final Timing SHORT = new Timing(
-            Duration.ofMillis(50), Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+            Duration.ofMillis(50),
+            Duration.ZERO,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofDays(1));
     private static final SourceMedia FILM = new SourceMedia(
             Container.MP4,
             Duration.ofMinutes(3),
@@ -237,6 +247,42 @@ class PieceStoreIT {
                         whole + " published",
                         whole + "/rest0-1 orphaned",
                         whole + "/rest2-1 orphaned");
+    }
+
+    @Test
+    void prune_longEnded_goesButForJobsWithMedia() throws Exception {
+        cut();
+        finishAtOnce("'side', 'low', 'rest'");
+        pieces.publish(take(ids("'join'").getFirst()), MEDIA);
+        assertThat(sweeps.prune(Duration.ofDays(1))).isZero();
+        database.execute().update("UPDATE jobs SET finished_at = now() - interval '2 days'");
+        sweeps.prune(Duration.ofDays(1));
+        assertThat(ids("'low', 'rest', 'side', 'first', 'join'")).isEmpty();
+        assertThat(job().state()).isEqualTo("ready");
+        database.execute().delete("DELETE FROM versions");
+        sweeps.prune(Duration.ofDays(1));
+        assertThat(texts("SELECT id::text AS value FROM jobs")).isEmpty();
+    }
+
+    @Test
+    void takeFor_anyTask_beginsWithWhatIsWatchedFirst() {
+        cut();
+        UUID task = ids("'rest'").getLast();
+        List<PieceKind> order = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            order.add(pieces.takeFor(task, "worker").orElseThrow().kind());
+        }
+        assertThat(order)
+                .containsExactly(
+                        PieceKind.SIDE,
+                        PieceKind.LOW,
+                        PieceKind.LOW,
+                        PieceKind.LOW,
+                        PieceKind.REST,
+                        PieceKind.REST,
+                        PieceKind.REST);
+        assertThat(pieces.takeFor(task, "worker")).isEmpty();
+        assertThat(pieces.takeAny("worker")).isEmpty();
     }
 
     @Test

@@ -50,7 +50,8 @@ final class Platform implements AutoCloseable {
             Duration.ofMillis(100),
             Duration.ofMinutes(5),
             Duration.ofMinutes(10),
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            Duration.ofDays(1));
 
     static final Pace PACE = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(40), Duration.ofSeconds(12));
 
