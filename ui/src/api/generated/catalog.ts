@@ -403,6 +403,204 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller watched and how far, the last one first */
+        get: operations["listHistory"];
+        put?: never;
+        post?: never;
+        /** Forget all of it */
+        delete: operations["forgetHistory"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/history/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep how far the caller has watched a video
+         * @description To be told every few seconds and at the end. With a twentieth left it counts as finished, and playback begins anew.
+         */
+        put: operations["keepPosition"];
+        post?: never;
+        /** Forget that the caller watched it */
+        delete: operations["forgetPosition"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a playlist */
+        post: operations["createPlaylist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playlists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** One playlist */
+        get: operations["getPlaylist"];
+        put?: never;
+        post?: never;
+        /** Delete a playlist (its owner, a moderator) */
+        delete: operations["deletePlaylist"];
+        options?: never;
+        head?: never;
+        /** Change a playlist (its owner) */
+        patch: operations["updatePlaylist"];
+        trace?: never;
+    };
+    "/playlists/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** What is in it, in order */
+        get: operations["listPlaylistItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playlists/{id}/items/{content}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                /** @description a video's id */
+                content: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a video in, or move it (its owner); at its place already, nothing changes */
+        put: operations["putPlaylistItem"];
+        post?: never;
+        /** Take a video out (its owner); again changes nothing */
+        delete: operations["removePlaylistItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/playlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's playlists, the last made first */
+        get: operations["listOwnPlaylists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel}/playlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        /** The public playlists of a channel, the last made first */
+        get: operations["listChannelPlaylists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports in a state, the longest waiting first (role moderator) */
+        get: operations["listReports"];
+        put?: never;
+        /** Report something to the moderators; the same again gives the report that is open */
+        post: operations["openReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** One report (who reported, a moderator) */
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Decide an open report (role moderator); the same again changes nothing
+         * @description The decision hides or deletes nothing by itself.
+         */
+        patch: operations["decideReport"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -554,6 +752,11 @@ export interface components {
              * @description absent for a public video
              */
             expires_at?: string;
+            /**
+             * Format: int64
+             * @description where the caller left off, in milliseconds; absent at the start and after the end
+             */
+            resume_ms?: number;
         };
         Channel: {
             /** Format: uuid */
@@ -580,6 +783,96 @@ export interface components {
             at: string;
             /** @description absent when it is gone, or not for the caller to see any more */
             video?: components["schemas"]["Video"];
+        };
+        Watched: {
+            kind: components["schemas"]["Kind"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it was last watched
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description milliseconds from the start
+             */
+            position_ms: number;
+            /** Format: int64 */
+            duration_ms: number;
+            finished: boolean;
+            /** @description absent when it is gone, or not for the caller to see any more */
+            video?: components["schemas"]["Video"];
+        };
+        NewPlaylist: {
+            title: string;
+            description?: string;
+            /**
+             * @default private
+             * @enum {string}
+             */
+            visibility: "public" | "unlisted" | "private";
+        };
+        PlaylistPatch: {
+            title?: string;
+            description?: string | null;
+            /** @enum {string} */
+            visibility?: "public" | "unlisted" | "private";
+        };
+        Playlist: {
+            /** Format: uuid */
+            id: string;
+            channel: components["schemas"]["ChannelName"];
+            title: string;
+            description?: string;
+            /** @enum {string} */
+            visibility: "public" | "unlisted" | "private";
+            /**
+             * Format: int64
+             * @description at most 500
+             */
+            items: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @enum {string} */
+        ReportState: "open" | "upheld" | "dismissed";
+        /** @enum {string} */
+        ReportReason: "spam" | "harassment" | "hate" | "violence" | "sexual" | "child_safety" | "self_harm" | "misinformation" | "impersonation" | "copyright" | "privacy" | "other";
+        NewReport: {
+            /** @enum {string} */
+            target_kind: "video" | "comment" | "channel";
+            /** Format: uuid */
+            target_id: string;
+            reason: components["schemas"]["ReportReason"];
+            text?: string;
+        };
+        Decision: {
+            /** @enum {string} */
+            outcome: "upheld" | "dismissed";
+            /** @description what the reporter is told */
+            note?: string;
+        };
+        Report: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            target_kind: "video" | "comment" | "channel";
+            /** Format: uuid */
+            target_id: string;
+            reason: components["schemas"]["ReportReason"];
+            text?: string;
+            state: components["schemas"]["ReportState"];
+            note?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description `sub`; this and target_owner only for moderators */
+            reporter?: string;
+            target_owner?: string;
         };
         NewComment: {
             text: string;
@@ -737,6 +1030,38 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Comment"];
+            };
+        };
+        /** @description the playlist */
+        Playlist: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Playlist"];
+            };
+        };
+        /** @description one page */
+        PlaylistPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    data: components["schemas"]["Playlist"][];
+                    /** @description absent on the last page */
+                    next_cursor?: string;
+                };
+            };
+        };
+        /** @description the report */
+        Report: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Report"];
             };
         };
         /** @description one page */
@@ -1557,6 +1882,398 @@ export interface operations {
             200: components["responses"]["CommentPage"];
             400: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+        };
+    };
+    listHistory: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Watched"][];
+                        /** @description absent on the last page */
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+        };
+    };
+    forgetHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    keepPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description milliseconds from the start
+                     */
+                    position_ms: number;
+                };
+            };
+        };
+        responses: {
+            /** @description kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    forgetPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    createPlaylist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key and body answer the same again; 409 while the first is being answered, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlaylist"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Playlist"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    getPlaylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Playlist"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    deletePlaylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    updatePlaylist: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag as read */
+                "If-Match": components["parameters"]["ifMatch"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["PlaylistPatch"];
+                "application/json": components["schemas"]["PlaylistPatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Playlist"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+        };
+    };
+    listPlaylistItems: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ItemPage"];
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    putPlaylistItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                /** @description a video's id */
+                content: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description 0 for the first; absent is the end, or where it is */
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Playlist"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    removePlaylistItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                /** @description a video's id */
+                content: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Playlist"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    listOwnPlaylists: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PlaylistPage"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+        };
+    };
+    listChannelPlaylists: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description its id or its handle */
+                channel: components["parameters"]["channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PlaylistPage"];
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+                state?: components["schemas"]["ReportState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Report"][];
+                        /** @description absent on the last page */
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+        };
+    };
+    openReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Report"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Report"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    decideReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["Decision"];
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Report"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
         };
     };
 }

@@ -11,6 +11,12 @@ enum CatalogError implements ErrorCode {
     NOT_YOUR_COMMENT(
             Status.FORBIDDEN_403,
             "Only who wrote a comment may change it; the owner of what it is on and moderators may hide or delete it."),
+    PLAYLIST_NOT_FOUND(Status.NOT_FOUND_404, "There is no such playlist, or it is not for you to see."),
+    PLAYLIST_FULL(Status.CONFLICT_409, "A playlist takes 500 items; take one out first."),
+    TOO_MANY_PLAYLISTS(Status.CONFLICT_409, "You have 500 playlists, which is the most; delete one first."),
+    REPORT_NOT_FOUND(Status.NOT_FOUND_404, "There is no such report, or it is not yours."),
+    REPORT_DECIDED(Status.CONFLICT_409, "This report was decided otherwise already."),
+    TOO_MANY_REPORTS(Status.CONFLICT_409, "You have 100 open reports, which is the most; wait for the moderators."),
     OWN_CHANNEL(Status.CONFLICT_409, "This is your own channel."),
     CHANNEL_BLOCKED(Status.CONFLICT_409, "You have blocked this channel; unblock it first."),
     TOO_MANY_FOLLOWS(Status.CONFLICT_409, "You follow 5,000 channels, which is the most; unfollow one first."),

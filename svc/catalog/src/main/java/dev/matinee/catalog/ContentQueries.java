@@ -2,6 +2,7 @@ package dev.matinee.catalog;
 
 import dev.matinee.kit.http.Caller;
 import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.sql.Outbox;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbTransaction;
 import java.time.Instant;
@@ -45,6 +46,11 @@ final class ContentQueries {
                 .orElseThrow(() -> ProblemException.of(kind.notFound()));
     }
 
+    /** Held against deletion until the transaction ends. */
+    static Optional<Content> keep(DbTransaction transaction, ContentKind kind, UUID id) {
+        return find(transaction, kind, id, " FOR KEY SHARE");
+    }
+
     static boolean mayRead(DbExecute execute, Optional<Caller> caller, Content content, Instant now) {
         Relation relation = caller.map(someone -> RelationQueries.of(execute, someone.subject(), content.channelId()))
                 .orElse(Relation.NONE);
@@ -65,7 +71,9 @@ final class ContentQueries {
     }
 
     /** Deletes what members did with content that is deleted in this transaction. */
-    static void forget(DbTransaction transaction, UUID id) {
+    static void forget(DbTransaction transaction, Outbox outbox, UUID id, Instant now) {
+        PlaylistItems.forget(transaction, outbox, id, now);
+        transaction.delete("DELETE FROM watch WHERE content_id = ?", id);
         transaction.delete("DELETE FROM content_like WHERE content_id = ?", id);
         // Replies go with what they answer.
         transaction.delete("DELETE FROM comment WHERE content_id = ? AND parent_id IS NULL", id);

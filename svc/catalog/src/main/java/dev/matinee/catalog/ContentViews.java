@@ -40,9 +40,8 @@ final class ContentViews {
     record Item(
             ContentKind kind, UUID id, Instant at, @Nullable VideoView video) {}
 
-    List<Item> items(Caller caller, List<Entry> entries) {
-        Map<UUID, VideoView> views =
-                of(Optional.of(caller), entries.stream().map(Entry::id).toList());
+    List<Item> items(Optional<Caller> caller, List<Entry> entries) {
+        Map<UUID, VideoView> views = of(caller, entries.stream().map(Entry::id).toList());
         return entries.stream()
                 .map(entry -> new Item(entry.kind(), entry.id(), entry.at(), views.get(entry.id())))
                 .toList();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The current state of one thing, for the services that keep something derived of it.
  *
  * @param visible whether anybody may find it: public, ready and due
+ * @param items how many are in a playlist
  * @param poster path on the CDN, when anybody may see it
  */
 record Document(
@@ -37,13 +38,15 @@ record Document(
         long likes,
         long comments,
         long followers,
+        @Nullable Long items,
         @Nullable String poster,
         List<Caption> captions) {
 
     /** In the order in which all of them are listed. */
     enum Kind {
         VIDEO,
-        CHANNEL;
+        CHANNEL,
+        PLAYLIST;
 
         @JsonValue
         String wireName() {

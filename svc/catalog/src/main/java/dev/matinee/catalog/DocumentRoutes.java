@@ -98,7 +98,7 @@ final class DocumentRoutes implements HttpService {
         return new DocumentStore.After(kind, Ids.get(parts.getLast(), StandardError.INVALID_CURSOR));
     }
 
-    private static int limit(ServerRequest request) {
+    static int limit(ServerRequest request) {
         String text = request.query().first("limit").orElse("100");
         if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MAX_DOCUMENTS) {
             throw ProblemException.of(

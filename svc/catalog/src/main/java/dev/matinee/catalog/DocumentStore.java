@@ -28,6 +28,13 @@ final class DocumentStore {
             FROM channel c
             """;
 
+    private static final String PLAYLISTS = """
+            SELECT p.id, p.revision, p.visibility = 'public' AS visible, p.owner, p.title, p.description,
+                '{}'::text[] AS tags, p.visibility, p.created_at, p.created_at AS published_at, p.items,
+                0 AS likes, 0 AS comments, c.id AS channel_id, c.handle, c.name, c.followers
+            FROM playlist p JOIN channel c ON c.id = p.channel_id
+            """;
+
     private final Database database;
 
     DocumentStore(Database database) {
@@ -69,6 +76,7 @@ final class DocumentStore {
         return switch (kind) {
             case VIDEO -> VIDEOS;
             case CHANNEL -> CHANNELS;
+            case PLAYLIST -> PLAYLISTS;
         };
     }
 
@@ -107,6 +115,7 @@ final class DocumentStore {
                 row.number("likes"),
                 row.number("comments"),
                 row.number("followers"),
+                kind == Document.Kind.PLAYLIST ? row.number("items") : null,
                 video ? row.textOrNull("poster") : null,
                 List.of());
     }

@@ -20,7 +20,11 @@ final class IdCursor {
                 .first("cursor")
                 .asOptional()
                 .filter(text -> !text.isBlank())
-                .map(text -> Ids.get(Cursor.parts(text, 1).getFirst(), StandardError.INVALID_CURSOR))
+                .map(IdCursor::parse)
                 .orElse(null);
+    }
+
+    static UUID parse(String cursor) {
+        return Ids.get(Cursor.parts(cursor, 1).getFirst(), StandardError.INVALID_CURSOR);
     }
 }

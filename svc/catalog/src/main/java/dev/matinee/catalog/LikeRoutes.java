@@ -9,6 +9,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
 import java.util.UUID;
 
 /** {@code /videos/{id}/like} and {@code /me/likes}. */
@@ -51,7 +52,7 @@ final class LikeRoutes implements HttpService {
         int limit = Page.limit(request);
         Page<ContentViews.Entry> page = Page.of(
                 likes.list(caller.subject(), IdCursor.of(request), limit + 1), limit, last -> IdCursor.of(last.row()));
-        send(response, new Page<>(views.items(caller, page.data()), page.nextCursor()));
+        send(response, new Page<>(views.items(Optional.of(caller), page.data()), page.nextCursor()));
     }
 
     private static UUID id(ContentKind kind, ServerRequest request) {

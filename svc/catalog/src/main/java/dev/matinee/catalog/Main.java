@@ -56,26 +56,43 @@ public final class Main {
         VideoCache cache = new VideoCache(config.cache(), config.redis(), copies::make);
         VideoStore videos = new VideoStore(database, outbox, cache::changed);
         ChannelStore channels = new ChannelStore(database, outbox, clock);
+        RelationQueries relations = new RelationQueries(database);
+        HistoryStore history = new HistoryStore(database, outbox, clock);
         VideoRoutes videoRoutes = new VideoRoutes(
                 queries,
                 videos,
                 cache,
                 channels,
-                new RelationQueries(database),
+                relations,
+                history,
                 paths,
                 tokens,
                 new IdempotentAnswers(database),
                 config.uploadLimit(),
                 clock);
         ChannelRoutes channelRoutes = new ChannelRoutes(channels, tokens, clock);
-        RelationQueries relations = new RelationQueries(database);
         ContentViews views = new ContentViews(queries, relations, paths, clock);
         FollowStore follows = new FollowStore(database, channels, outbox, clock);
+        CommentStore comments = new CommentStore(database, channels, outbox, clock);
+        IdempotentAnswers answers = new IdempotentAnswers(database);
         List<HttpService> social = List.of(
                 new FollowRoutes(follows, channels, tokens),
                 new LikeRoutes(new LikeStore(database, outbox, clock), views, tokens),
-                new CommentRoutes(
-                        new CommentStore(database, channels, outbox, clock), tokens, new IdempotentAnswers(database)),
+                new CommentRoutes(comments, tokens, answers),
+                new ReportRoutes(
+                        new ReportStore(database, outbox, clock),
+                        new ReportTargets(database, channels, comments, clock),
+                        tokens),
+                new HistoryRoutes(history, views, tokens),
+                new PlaylistRoutes(
+                        new PlaylistStore(database, channels, outbox, clock),
+                        new PlaylistItems(database, outbox, clock),
+                        channels,
+                        relations,
+                        views,
+                        tokens,
+                        answers,
+                        clock),
                 new MuteRoutes(new MuteStore(database, outbox, clock), channels, tokens),
                 new BlockRoutes(new BlockStore(database, follows, outbox, clock), channels, tokens));
         UploadHandlers uploads =
@@ -91,7 +108,8 @@ public final class Main {
                                 .toList(),
                         List.of(
                                 new MediaAccessRoutes(queries),
-                                new DocumentRoutes(new DocumentStore(database), tokens))))
+                                new DocumentRoutes(new DocumentStore(database), tokens),
+                                new SocialExportRoutes(new SocialExportStore(database), tokens))))
                 .ready("postgresql", database::reachable)
                 .passing(SqlStates::isTransient)
                 .closing(database)

@@ -22,12 +22,22 @@ final class MediaPaths {
         this.clock = clock;
     }
 
-    /** How to play a video; {@code expiresAt} is absent on the open path. */
+    /**
+     * How to play a video.
+     *
+     * @param expiresAt absent on the open path
+     * @param resumeMs where the member left off, milliseconds from the start
+     */
     record Playback(
             String manifestUrl,
             @Nullable String posterUrl,
             @Nullable String storyboardUrl,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+            @Nullable Long resumeMs) {
+        Playback from(@Nullable Long position) {
+            return new Playback(manifestUrl, posterUrl, storyboardUrl, expiresAt, position);
+        }
+    }
 
     Playback playback(Video video) {
         Media media = video.requireMedia();
@@ -37,7 +47,8 @@ final class MediaPaths {
                 base + "master.m3u8",
                 media.posters().isEmpty() ? null : base + media.posters().getFirst(),
                 media.storyboard() ? base + "storyboard.vtt" : null,
-                expires.orElse(null));
+                expires.orElse(null),
+                null);
     }
 
     /** The chosen poster, if there is one yet. */

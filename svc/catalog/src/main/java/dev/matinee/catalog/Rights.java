@@ -76,6 +76,15 @@ final class Rights {
         }
     }
 
+    /** Who may not even see it learns nothing of it. */
+    static void requireOwner(Caller caller, Playlist playlist) {
+        if (playlist.owner().equals(caller.subject())) {
+            return;
+        }
+        boolean seen = playlist.details().visibility() != Visibility.PRIVATE || moderates(Optional.of(caller));
+        throw ProblemException.of(seen ? CatalogError.NOT_OWNER : CatalogError.PLAYLIST_NOT_FOUND);
+    }
+
     /** Whether the caller sees, hides and deletes what others wrote under it. */
     static boolean moderatesComments(Optional<Caller> caller, Content content) {
         return moderates(caller)

@@ -46,6 +46,7 @@ final class VideoRoutes implements HttpService {
     private final VideoCache cache;
     private final ChannelStore channels;
     private final RelationQueries relations;
+    private final HistoryStore history;
     private final MediaPaths paths;
     private final TokenVerifier tokens;
     private final IdempotentAnswers answers;
@@ -58,6 +59,7 @@ final class VideoRoutes implements HttpService {
             VideoCache cache,
             ChannelStore channels,
             RelationQueries relations,
+            HistoryStore history,
             MediaPaths paths,
             TokenVerifier tokens,
             IdempotentAnswers answers,
@@ -68,6 +70,7 @@ final class VideoRoutes implements HttpService {
         this.cache = cache;
         this.channels = channels;
         this.relations = relations;
+        this.history = history;
         this.paths = paths;
         this.tokens = tokens;
         this.answers = answers;
@@ -219,7 +222,7 @@ final class VideoRoutes implements HttpService {
                 ? Optional.of(ETags.requireIfMatch(request))
                 : Optional.empty();
         Instant now = now();
-        store.delete(id(request), video -> {
+        store.delete(id(request), now, video -> {
             Rights.requireDelete(caller, video, now);
             if (revision.isPresent() && revision.get() != video.revision()) {
                 throw ProblemException.of(StandardError.PRECONDITION_FAILED);
@@ -251,7 +254,9 @@ final class VideoRoutes implements HttpService {
             throw ProblemException.of(CatalogError.VIDEO_NOT_READY);
         }
         response.header(NO_STORE);
-        Json.send(response, paths.playback(video));
+        Long resume = caller.flatMap(someone -> history.resume(someone.subject(), video.id()))
+                .orElse(null);
+        Json.send(response, paths.playback(video).from(resume));
     }
 
     private void answer(Caller caller, Video changed, ServerResponse response) {

@@ -60,12 +60,12 @@ final class VideoStore {
     }
 
     /** @param permit throws when the caller may not */
-    void delete(UUID id, Consumer<Video> permit) {
+    void delete(UUID id, Instant now, Consumer<Video> permit) {
         Runnable after = database.transaction(transaction -> {
             Video video = VideoQueries.lock(transaction, id)
                     .orElseThrow(() -> ProblemException.of(CatalogError.VIDEO_NOT_FOUND));
             permit.accept(video);
-            ContentQueries.forget(transaction, id);
+            ContentQueries.forget(transaction, outbox, id, now);
             transaction.delete("DELETE FROM video WHERE id = ?", id);
             outbox.add(transaction, EventType.VIDEO_DELETED, VideoEvents.deleted(video));
             return () -> changed.accept(id, video.revision() + 1);

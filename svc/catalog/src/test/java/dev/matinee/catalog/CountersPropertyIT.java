@@ -211,7 +211,7 @@ class CountersPropertyIT {
                 case HIDE -> change(action, comment -> comment.hidden(Comment.HiddenBy.OWNER));
                 case SHOW -> change(action, Comment::shown);
                 case DELETE_COMMENT -> change(action, Comment::deleted);
-                case DELETE_VIDEO -> setting.videos.delete(video, any -> {});
+                case DELETE_VIDEO -> setting.videos.delete(video, Parts.NOW, any -> {});
             }
         }
 

@@ -52,6 +52,27 @@ class DocumentIT {
     }
 
     @Test
+    void byId_playlist_andCounts() {
+        String id = films.ready("public");
+        Member vera = Member.of(catalog, "viewer");
+        String made = vera.post("/playlists", "{\"title\":\"Mine\",\"visibility\":\"unlisted\"}")
+                .text("id");
+        vera.put("/playlists/" + made + "/items/" + id);
+        vera.put("/videos/" + id + "/like");
+        vera.post("/videos/" + id + "/comments", "{\"text\":\"x\"}");
+        String channel = films.own(id).json().at("/channel/id").asText();
+        vera.put("/channels/" + channel + "/follow");
+        JsonNode found = ask(List.of(id, made, channel));
+        assertThat(found.path(made).path("kind").asText()).isEqualTo("playlist");
+        assertThat(found.path(made).path("items").asLong()).isEqualTo(1);
+        assertThat(found.path(made).path("visible").asBoolean(true)).isFalse();
+        assertThat(found.path(made).path("revision").asLong()).isEqualTo(2);
+        assertThat(found.path(id).path("likes").asLong()).isEqualTo(1);
+        assertThat(found.path(id).path("comments").asLong()).isEqualTo(1);
+        assertThat(found.path(channel).path("followers").asLong()).isEqualTo(1);
+    }
+
+    @Test
     void hidden_isToldAndNotVisible() {
         String id = films.ready("public");
         films.patch(id, "{\"visibility\":\"followers\"}");
@@ -116,6 +137,7 @@ class DocumentIT {
                 0,
                 0,
                 0,
+                null,
                 null,
                 Collections.nCopies(3_000, new Document.Caption("en", 0, 1, text)));
         assertThat(DocumentRoutes.fitting(List.of(one, one))).isEqualTo(1);

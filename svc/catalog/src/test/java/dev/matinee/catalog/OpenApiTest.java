@@ -53,6 +53,15 @@ class OpenApiTest {
         assertThat(fields("Item")).isEqualTo(snakeCase(ContentViews.Item.class));
         assertThat(fields("ListedChannel")).isEqualTo(snakeCase(ListedChannel.View.class));
         assertThat(fields("Comment")).isEqualTo(snakeCase(CommentView.class));
+        assertThat(fields("Watched")).isEqualTo(snakeCase(HistoryRoutes.Watched.class));
+        assertThat(fields("Playback")).isEqualTo(snakeCase(MediaPaths.Playback.class));
+        assertThat(fields("Playlist")).isEqualTo(snakeCase(Playlist.View.class));
+        assertThat(fields("NewPlaylist"))
+                .isEqualTo(snakeCase(PlaylistDetails.class))
+                .isEqualTo(fields("PlaylistPatch"));
+        assertThat(fields("Report")).isEqualTo(snakeCase(Report.View.class));
+        assertThat(fields("NewReport")).isEqualTo(snakeCase(ReportRoutes.NewReport.class));
+        assertThat(fields("Decision")).isEqualTo(snakeCase(ReportRoutes.Decision.class));
         assertThat(fields("NewComment")).isEqualTo(snakeCase(CommentRoutes.NewComment.class));
         assertThat(fields("CommentPatch")).isEqualTo(snakeCase(CommentRoutes.CommentPatch.class));
     }
@@ -69,6 +78,7 @@ class OpenApiTest {
     void enums_areTheKnownWords() {
         assertThat(words("Category")).isEqualTo(VideoDetails.CATEGORIES);
         assertThat(words("Licence")).isEqualTo(VideoDetails.LICENCES);
+        assertThat(words("ReportReason")).isEqualTo(Report.REASONS);
     }
 
     @Test

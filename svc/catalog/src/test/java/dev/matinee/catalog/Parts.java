@@ -39,13 +39,16 @@ final class Parts {
         TokenVerifier tokens = tokens();
         return List.of(
                 new VideoRoutes(
-                        null, null, null, null, null, null, tokens, null, Duration.ofHours(1), Clock.systemUTC()),
+                        null, null, null, null, null, null, null, tokens, null, Duration.ofHours(1), Clock.systemUTC()),
                 new ChannelRoutes(null, tokens, Clock.systemUTC()),
                 new FollowRoutes(null, null, tokens),
                 new MuteRoutes(null, null, tokens),
                 new BlockRoutes(null, null, tokens),
                 new LikeRoutes(null, null, tokens),
-                new CommentRoutes(null, tokens, null));
+                new CommentRoutes(null, tokens, null),
+                new HistoryRoutes(null, null, tokens),
+                new PlaylistRoutes(null, null, null, null, null, tokens, null, Clock.systemUTC()),
+                new ReportRoutes(null, null, tokens));
     }
 
     private static TokenVerifier tokens() {

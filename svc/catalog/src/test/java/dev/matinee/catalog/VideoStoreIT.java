@@ -133,7 +133,7 @@ class VideoStoreIT {
         ShownVideo shown = queries.find(video.id()).orElseThrow();
         assertThat(shown.progress()).isEqualTo(new Progress("encoding", 50, null));
         assertThat(shown.video().revision()).isEqualTo(2);
-        store.delete(video.id(), any -> {});
+        store.delete(video.id(), Parts.NOW, any -> {});
         assertThat(queries.find(video.id())).isEmpty();
     }
 
