@@ -53,6 +53,9 @@ class CountersPropertyIT {
         HIDE,
         SHOW,
         DELETE_COMMENT,
+        COLLECT,
+        TAKE_OUT,
+        WATCH,
         DELETE_VIDEO
     }
 
@@ -119,10 +122,25 @@ class CountersPropertyIT {
                     "SELECT count(*) AS rows FROM comment WHERE content_id = ? AND state = 'shown'", video);
             assertThat(likes).isEqualTo(content.map(Content::likes).orElse(0L));
             assertThat(comments).isEqualTo(content.map(Content::comments).orElse(0L));
+            if (content.isEmpty()) {
+                assertThat(setting.number("SELECT count(*) AS rows FROM watch WHERE content_id = ?", video))
+                        .isZero();
+                assertThat(setting.number("SELECT count(*) AS rows FROM playlist_item WHERE content_id = ?", video))
+                        .isZero();
+            }
             assertThat(setting.number("""
                             SELECT count(*) AS rows FROM comment p WHERE content_id = ? AND replies <>
                                 (SELECT count(*) FROM comment r WHERE r.parent_id = p.id AND r.state = 'shown')
                             """, video)).isZero();
+        }
+        for (UUID playlist : world.playlists) {
+            assertThat(setting.number("SELECT items AS rows FROM playlist WHERE id = ?", playlist))
+                    .isEqualTo(setting.number(
+                            "SELECT count(*) AS rows FROM playlist_item WHERE playlist_id = ?", playlist));
+            assertThat(setting.number("SELECT revision AS rows FROM playlist WHERE id = ?", playlist))
+                    .as("said once for each revision")
+                    .isEqualTo(
+                            setting.number("SELECT count(*) AS rows FROM outbox WHERE key = ?", playlist.toString()));
         }
         assertThat(setting.number("""
                         SELECT count(*) AS rows FROM follow f JOIN channel c ON c.id = f.channel_id JOIN block b
@@ -147,6 +165,9 @@ class CountersPropertyIT {
         final BlockStore blocks = new BlockStore(database, follows, outbox, Clock.systemUTC());
         final LikeStore likes = new LikeStore(database, outbox, Clock.systemUTC());
         final CommentStore comments = new CommentStore(database, channels, outbox, Clock.systemUTC());
+        final PlaylistStore playlists = new PlaylistStore(database, channels, outbox, Clock.systemUTC());
+        final PlaylistItems items = new PlaylistItems(database, outbox, Clock.systemUTC());
+        final HistoryStore history = new HistoryStore(database, outbox, Clock.systemUTC());
         final VideoStore videos = new VideoStore(database, outbox, (id, revision) -> {});
 
         long number(String sql, Object... parameters) {
@@ -168,6 +189,7 @@ class CountersPropertyIT {
                         Instant.MAX))
                 .toList();
         final List<UUID> channels;
+        final List<UUID> playlists;
         final List<UUID> videos;
         private final List<UUID> written = Collections.synchronizedList(new ArrayList<>());
 
@@ -176,6 +198,11 @@ class CountersPropertyIT {
             this.channels = members.stream()
                     .map(member -> setting.channels
                             .ofUser(member.subject(), member.name())
+                            .id())
+                    .toList();
+            this.playlists = members.stream()
+                    .map(member -> setting.playlists
+                            .create(member, new PlaylistDetails("T", null, Visibility.PUBLIC), (t, made) -> {})
                             .id())
                     .toList();
             this.videos = IntStream.range(0, 2).mapToObj(number -> video()).toList();
@@ -211,6 +238,10 @@ class CountersPropertyIT {
                 case HIDE -> change(action, comment -> comment.hidden(Comment.HiddenBy.OWNER));
                 case SHOW -> change(action, Comment::shown);
                 case DELETE_COMMENT -> change(action, Comment::deleted);
+                case COLLECT ->
+                    setting.items.put(caller, playlists.get(action.member()), video, action.other(), any -> {});
+                case TAKE_OUT -> setting.items.remove(playlists.get(action.member()), video, any -> {});
+                case WATCH -> setting.history.watched(caller, video, 1_000L * action.other());
                 case DELETE_VIDEO -> setting.videos.delete(video, Parts.NOW, any -> {});
             }
         }

@@ -43,6 +43,29 @@ class LikeIT {
     }
 
     @Test
+    void everyVerb_everyCaller() {
+        Films films = owner.films();
+        Member moderator = Member.of(catalog, "moderator");
+        for (String visibility : List.of("public", "unlisted", "followers", "private")) {
+            String like = "/videos/" + films.ready(visibility) + "/like";
+            boolean open = visibility.equals("public") || visibility.equals("unlisted");
+            for (Member one : List.of(owner, moderator)) {
+                assertThat(one.put(like).status()).isEqualTo(200);
+                assertThat(one.get(like).status()).isEqualTo(200);
+                assertThat(one.delete(like).status()).isEqualTo(200);
+            }
+            assertThat(vera.put(like).status()).isEqualTo(open ? 200 : 404);
+            assertThat(vera.get(like).status()).isEqualTo(open ? 200 : 404);
+            assertThat(vera.delete(like).status()).isEqualTo(open ? 200 : 404);
+            assertThat(catalog.get(Member.API + like).status()).isEqualTo(open ? 200 : 404);
+            assertThat(catalog.send("PUT", Member.API + like, "").status()).isEqualTo(401);
+            assertThat(catalog.send("DELETE", Member.API + like, "").status()).isEqualTo(401);
+        }
+        assertThat(catalog.get(Member.API + "/me/likes").status()).isEqualTo(401);
+        assertThat(vera.put("/videos/" + Films.newUser() + "/like").status()).isEqualTo(404);
+    }
+
+    @Test
     void list_lastFirst_withoutWhatBecamePrivate() {
         Films films = owner.films();
         List<String> ids = List.of(films.ready("public"), films.ready("public"), films.ready("unlisted"));
