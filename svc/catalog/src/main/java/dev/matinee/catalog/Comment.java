@@ -59,11 +59,12 @@ record Comment(
     }
 
     Comment edited(String changed, Instant now) {
-        return changed.equals(text) ? this : next(changed, state, hiddenBy, now);
+        return state == State.DELETED || changed.equals(text) ? this : next(changed, state, hiddenBy, now);
     }
 
     Comment hidden(HiddenBy by) {
-        return hiddenBy == by || hiddenBy == HiddenBy.MODERATOR ? this : next(text, State.HIDDEN, by, editedAt);
+        boolean stays = state == State.DELETED || hiddenBy == by || hiddenBy == HiddenBy.MODERATOR;
+        return stays ? this : next(text, State.HIDDEN, by, editedAt);
     }
 
     Comment shown() {

@@ -46,9 +46,10 @@ final class ContentQueries {
                 .orElseThrow(() -> ProblemException.of(kind.notFound()));
     }
 
-    /** Held against deletion until the transaction ends. */
-    static Optional<Content> keep(DbTransaction transaction, ContentKind kind, UUID id) {
-        return find(transaction, kind, id, " FOR KEY SHARE");
+    /** What the caller may see, held against deletion until the transaction ends. */
+    static Optional<Content> keep(DbTransaction transaction, Caller caller, ContentKind kind, UUID id, Instant now) {
+        return find(transaction, kind, id, " FOR KEY SHARE")
+                .filter(content -> mayRead(transaction, Optional.of(caller), content, now));
     }
 
     static boolean mayRead(DbExecute execute, Optional<Caller> caller, Content content, Instant now) {

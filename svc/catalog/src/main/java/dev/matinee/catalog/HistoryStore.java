@@ -45,7 +45,8 @@ final class HistoryStore {
         database.transact(transaction -> {
             Members.lock(transaction, member);
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            Content content = ContentQueries.readable(transaction, Optional.of(caller), ContentKind.VIDEO, id, now);
+            Content content = ContentQueries.keep(transaction, caller, ContentKind.VIDEO, id, now)
+                    .orElseThrow(() -> ProblemException.of(CatalogError.VIDEO_NOT_FOUND));
             Long duration = content.durationMs();
             if (duration == null) {
                 throw ProblemException.of(CatalogError.VIDEO_NOT_READY);

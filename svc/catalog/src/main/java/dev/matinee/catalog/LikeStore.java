@@ -37,7 +37,8 @@ final class LikeStore {
         return database.transaction(transaction -> {
             Members.lock(transaction, caller.subject());
             Instant now = now();
-            Content content = ContentQueries.readable(transaction, Optional.of(caller), kind, id, now);
+            // Content first, as who deletes it does: so the two never wait for each other.
+            Content content = ContentQueries.lockReadable(transaction, caller, kind, id, now);
             long made = transaction.insert(
                     """
                     INSERT INTO content_like (id, member, kind, content_id, created_at) VALUES (?, ?, ?, ?, ?)
@@ -51,21 +52,20 @@ final class LikeStore {
     Like unlike(Caller caller, ContentKind kind, UUID id) {
         return database.transaction(transaction -> {
             Members.lock(transaction, caller.subject());
+            Content content = ContentQueries.lock(transaction, kind, id);
             long ended = transaction.delete(
                     "DELETE FROM content_like WHERE content_id = ? AND member = ? AND kind = ?",
                     id,
                     caller.subject(),
                     kind.wireName());
             Instant now = now();
-            if (ended == 0) {
-                return new Like(
-                        false,
-                        ContentQueries.readable(transaction, Optional.of(caller), kind, id, now)
-                                .likes());
+            if (ended == 1) {
+                return new Like(false, say(transaction, caller, content, false, now));
             }
-            Content content =
-                    ContentQueries.find(transaction, kind, id).orElseThrow(() -> ProblemException.of(kind.notFound()));
-            return new Like(false, say(transaction, caller, content, false, now));
+            if (!ContentQueries.mayRead(transaction, Optional.of(caller), content, now)) {
+                throw ProblemException.of(kind.notFound());
+            }
+            return new Like(false, content.likes());
         });
     }
 

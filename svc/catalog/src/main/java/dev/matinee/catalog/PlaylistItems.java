@@ -80,9 +80,7 @@ final class PlaylistItems {
         return database.transaction(transaction -> {
             Playlist before = PlaylistStore.lock(transaction, playlist);
             permit.accept(before);
-            long gone = transaction.delete(
-                    "DELETE FROM playlist_item WHERE playlist_id = ? AND content_id = ?", playlist, contentId);
-            if (gone == 0) {
+            if (!delete(transaction, playlist, contentId)) {
                 return before;
             }
             Playlist after = before.counting(-1, clock.instant().truncatedTo(ChronoUnit.MILLIS));
@@ -107,16 +105,23 @@ final class PlaylistItems {
     /** Takes content that is deleted in this transaction out of every playlist. */
     static void forget(DbTransaction transaction, Outbox outbox, UUID contentId, Instant now) {
         for (Playlist holding : PlaylistStore.lockHolding(transaction, contentId)) {
-            PlaylistStore.update(transaction, outbox, holding.counting(-1, now));
+            // It may have been taken out while the lock was waited for.
+            if (delete(transaction, holding.id(), contentId)) {
+                PlaylistStore.update(transaction, outbox, holding.counting(-1, now));
+            }
         }
-        transaction.delete("DELETE FROM playlist_item WHERE content_id = ?", contentId);
+    }
+
+    private static boolean delete(DbTransaction transaction, UUID playlist, UUID contentId) {
+        return transaction.delete(
+                        "DELETE FROM playlist_item WHERE playlist_id = ? AND content_id = ?", playlist, contentId)
+                == 1;
     }
 
     /** What the caller may see, held so that it is not deleted before it is in. */
     private static Content kept(DbTransaction transaction, Caller caller, UUID id, Instant now) {
         for (ContentKind kind : ContentKind.values()) {
-            Optional<Content> found = ContentQueries.keep(transaction, kind, id)
-                    .filter(content -> ContentQueries.mayRead(transaction, Optional.of(caller), content, now));
+            Optional<Content> found = ContentQueries.keep(transaction, caller, kind, id, now);
             if (found.isPresent()) {
                 return found.get();
             }

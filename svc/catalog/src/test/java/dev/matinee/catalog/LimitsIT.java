@@ -48,6 +48,7 @@ class LimitsIT {
         database.execute().insert("""
                 INSERT INTO follow SELECT gen_random_uuid(), 'eve', id, now() FROM channel
                 """);
+        database.execute().update("UPDATE channel SET followers = 1");
         Channel one = channels.ofUser("one-more", "One");
         refused(CatalogError.TOO_MANY_FOLLOWS, () -> follows.follow(eve, one), "follow");
         assertThat(follows.follow(eve, channels.get("handle-1")).following())
