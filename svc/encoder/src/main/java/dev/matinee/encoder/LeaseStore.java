@@ -203,7 +203,10 @@ final class LeaseStore {
                 WHERE id = ? AND fencing = ? AND state IN ('queued', 'leased')
                 RETURNING content_id, submission_id
                 """, problem.code(), problem.sentence(), problem.retryable(), jobId, fencing);
-        JobStore.cancelPieces(transaction, jobId);
+        // Only with the job: a worker that came too late must not stop the pieces of the next one.
+        if (failed.isPresent()) {
+            JobStore.cancelPieces(transaction, jobId);
+        }
         failed.ifPresent(row -> outbox.add(
                 transaction,
                 EventType.MEDIA_FAILED,

@@ -127,13 +127,16 @@ final class SweepStore {
                     leases.fail(transaction, piece.job(), piece.jobFencing(), MediaProblem.ENCODER_FAILED);
                     leases.orphanAll(transaction, piece.job());
                 } else {
-                    transaction.update("""
+                    // Not what the failure of another piece of its job has just cancelled.
+                    long queued = transaction.update("""
                             UPDATE pieces SET state = 'queued', percent = 0, fencing = fencing + 1,
                                               lease_expires_at = NULL, not_before = now(), enqueued_at = now()
-                            WHERE id = ?
+                            WHERE id = ? AND state = 'leased'
                             """, piece.id());
-                    leases.orphan(transaction, piece.version());
-                    enqueue(transaction, piece);
+                    if (queued == 1) {
+                        leases.orphan(transaction, piece.version());
+                        enqueue(transaction, piece);
+                    }
                 }
             }
             return silent.size();
@@ -145,7 +148,7 @@ final class SweepStore {
         return database.transaction(transaction -> {
             List<SweptPiece> due = pieces(
                     transaction,
-                    "WHERE p.state = 'queued' AND p.not_before <= now() AND p.enqueued_at < now() - interval '"
+                    "WHERE p.state = 'queued' AND j.state = 'leased' AND p.not_before <= now() AND p.enqueued_at < now() - interval '"
                             + ENQUEUE_AGAIN.toSeconds() + " seconds' ORDER BY p.not_before");
             for (SweptPiece piece : due) {
                 transaction.update("UPDATE pieces SET enqueued_at = now() WHERE id = ?", piece.id());
@@ -209,7 +212,8 @@ final class SweepStore {
     long queueLength() {
         return database.execute()
                 .get("SELECT (SELECT count(*) FROM jobs WHERE state = 'queued')"
-                        + " + (SELECT count(*) FROM pieces WHERE state = 'queued') AS waiting")
+                        + " + (SELECT count(*) FROM pieces p JOIN jobs j ON j.id = p.job_id"
+                        + " WHERE p.state = 'queued' AND j.state = 'leased') AS waiting")
                 .map(row -> row.column("waiting").get(Long.class))
                 .orElse(0L);
     }

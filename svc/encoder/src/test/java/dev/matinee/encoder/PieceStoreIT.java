@@ -211,6 +211,40 @@ class PieceStoreIT {
     }
 
     @Test
+    void expirePieces_oneOutOfTries_leavesNoPieceOfItsJobWaiting() {
+        cut();
+        UUID last = ids("'low'").getFirst();
+        pieces.failed(take(last), MediaProblem.ENCODER_FAILED);
+        pieces.failed(take(last), MediaProblem.ENCODER_FAILED);
+        PieceStore hasty = new PieceStore(database, outbox, leases, SHORT);
+        assertThat(hasty.take(last, "silent").orElseThrow().attempt()).isEqualTo(JobLease.TRIES);
+        assertThat(hasty.take(ids("'rest'").getFirst(), "silent too")).isPresent();
+        await().until(() -> texts("SELECT 'x' AS value FROM pieces WHERE lease_expires_at < now()")
+                        .size()
+                == 2);
+        sweeps.expirePieces();
+        assertThat(job().state()).isEqualTo("failed");
+        assertThat(texts("SELECT DISTINCT state AS value FROM pieces")).containsExactly("cancelled");
+        assertThat(sweeps.queueLength()).isZero();
+    }
+
+    @Test
+    void failed_plannerThatLostTheJob_leavesThePiecesOfTheNextAlone() {
+        VideoSubmitted submitted = new VideoSubmitted(
+                "video", "submission", "ada", new SourceObject("uploads", "key", 10, null, null, null));
+        database.transact(transaction -> jobs.submit(transaction, submitted, Duration.ofHours(1)));
+        LeaseStore hasty = new LeaseStore(database, outbox, SHORT);
+        JobLease zombie = hasty.take(jobId(), "asleep").orElseThrow();
+        await().until(() -> sweeps.expireLeases() == 1);
+        assertThat(pieces.cut(leases.take(jobId(), "awake").orElseThrow(), CUT)).isTrue();
+        leases.failed(zombie, MediaProblem.TOO_COSTLY);
+        assertThat(job().state()).isEqualTo("leased");
+        assertThat(texts("SELECT id::text AS value FROM pieces WHERE state = 'cancelled'"))
+                .isEmpty();
+        assertThat(said(EventType.MEDIA_FAILED)).isZero();
+    }
+
+    @Test
     void failed_thirdTry_failsTheJobAndStopsAllPieces() {
         cut();
         UUID id = ids("'low'").getFirst();

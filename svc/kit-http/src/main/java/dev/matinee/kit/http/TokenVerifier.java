@@ -117,7 +117,7 @@ public final class TokenVerifier {
             jwt = signed.getJwt();
             String keyId = headers.keyId().orElseThrow(() -> refused("the token names no key"));
             JwkKeys trusted = keys.holding(keyId).orElseThrow(() -> refused("the token's key is unknown"));
-            if (signed.verifySignature(trusted).hasFatal()) {
+            if (!signed.verifySignature(trusted).isValid()) {
                 throw refused("the token's signature does not hold");
             }
         } catch (JwtException | Errors.ErrorMessagesException | IllegalArgumentException e) {
