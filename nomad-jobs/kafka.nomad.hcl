@@ -19,6 +19,7 @@ locals {
     catalog {{ .catalog }}
     upload {{ .upload }}
     encoder {{ .encoder }}
+    search {{ .search }}
     {{ end -}}
   EOT
 }

@@ -15,6 +15,10 @@ service "encoder" {
   policy = "write"
 }
 
+service "search" {
+  policy = "write"
+}
+
 service_prefix "" {
   policy = "read"
 }

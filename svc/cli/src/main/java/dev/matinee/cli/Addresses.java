@@ -51,11 +51,15 @@ final class Addresses {
     }
 
     static String demoCreator(Checkout checkout) {
+        return demoUser(checkout, "creator");
+    }
+
+    static String demoUser(Checkout checkout, String role) {
         return demoUsers(checkout).stream()
-                .filter(user -> user.role().equals("creator"))
+                .filter(user -> user.role().equals(role))
                 .map(DemoUser::name)
                 .findFirst()
-                .orElseThrow(() -> CliError.failed("nomad-jobs/keycloak/demo has no user with the role creator"));
+                .orElseThrow(() -> CliError.failed("nomad-jobs/keycloak/demo has no user with the role " + role));
     }
 
     static String demoPassword(Checkout checkout) {

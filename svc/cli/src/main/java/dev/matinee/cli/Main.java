@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             ToolsCommand.class,
             TestCommand.class,
             BenchCommand.class,
+            ReindexCommand.class,
             DownCommand.class,
             HelpCommand.class,
             GenerateCompletion.class

@@ -17,13 +17,14 @@ class EdgesTest {
         "dev.matinee.catalog..",
         "dev.matinee.upload..",
         "dev.matinee.encoder..",
+        "dev.matinee.search..",
         "dev.matinee.cli..",
         "dev.matinee.bench.."
     };
 
     @ArchTest
     static final ArchRule services_knowNoOtherService = slices().matching(
-                    "dev.matinee.(gate|catalog|upload|encoder|cli|bench)..")
+                    "dev.matinee.(gate|catalog|upload|encoder|search|cli|bench)..")
             .should()
             .notDependOnEachOther();
 

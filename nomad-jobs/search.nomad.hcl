@@ -1,0 +1,137 @@
+variable "site" {
+  description = "Where it runs and how large: vars/dev.var or vars/prod.var"
+}
+
+variable "release" {
+  description = "What runs: version, artifact store with checksums, tool paths"
+}
+
+locals {
+  jvm = [
+    "-Xms32m", "-Xmx${var.site.resources.search.heap}m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
+    "-XX:MaxMetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError",
+  ]
+}
+
+job "search" {
+  datacenters = var.site.datacenters
+
+  meta {
+    needs = "elasticsearch,redis,kafka,keycloak,catalog"
+    pack  = "search"
+  }
+
+  # Nomad has no check of its own here, so a new instance counts as healthy once it has run for a while.
+  update {
+    max_parallel     = 1
+    canary           = 1
+    auto_promote     = true
+    auto_revert      = true
+    health_check     = "task_states"
+    min_healthy_time = "10s"
+    healthy_deadline = "2m"
+  }
+
+  group "search" {
+    count = var.site.count.search
+
+    network {
+      port "http" {}
+    }
+
+    # A peer that is away for minutes makes it start again and again, slowly, for as long as that takes.
+    restart {
+      attempts = 6
+      interval = "5m"
+      delay    = "3s"
+      mode     = "delay"
+    }
+
+    reschedule {
+      delay          = "10s"
+      delay_function = "exponential"
+      max_delay      = "5m"
+      attempts       = 10
+      interval       = "6h"
+      unlimited      = false
+    }
+
+    # No service block: search enters itself in Consul when it is ready and leaves before it drains.
+    task "search" {
+      driver       = var.site.java_driver
+      user         = var.site.user
+      kill_signal  = "SIGTERM"
+      kill_timeout = "30s"
+
+      dynamic "config" {
+        for_each = var.site.java_driver == "java" ? ["java"] : []
+        content {
+          jar_path    = "local/search/search.jar"
+          jvm_options = local.jvm
+        }
+      }
+
+      dynamic "config" {
+        for_each = var.site.java_driver == "java" ? [] : ["raw_exec"]
+        content {
+          command = "${var.release.java_home}/bin/java"
+          args    = concat(local.jvm, ["-jar", "$${NOMAD_TASK_DIR}/search/search.jar"])
+        }
+      }
+
+      env {
+        SERVER_HOST     = "$${NOMAD_IP_http}"
+        SERVER_PORT     = "$${NOMAD_PORT_http}"
+        SERVICE_ADDRESS = "$${NOMAD_IP_http}"
+        SERVICE_ID      = "search-$${NOMAD_SHORT_ALLOC_ID}"
+        SERVICE_VERSION = var.release.version
+        CONSUL_URL      = var.site.consul_url
+        AUTH_ISSUER     = "${var.release.public_url}/auth/realms/matinee"
+        AUTH_AUDIENCE   = "matinee"
+        KAFKA_USER      = "search"
+        INDEX_REPLICAS  = var.site.count.elasticsearch > 1 ? 1 : 0
+      }
+
+      artifact {
+        source      = "${var.release.artifacts_url}/search-${var.release.version}.tar.gz"
+        destination = "local/search"
+        options {
+          checksum = "sha256:${var.release.sha256["search"]}"
+        }
+      }
+
+      # A peer keeps its place here while it restarts; only one that moved makes the service start again.
+      template {
+        destination = "secrets/search.env"
+        env         = true
+        change_mode = "restart"
+
+        wait {
+          min = "2s"
+          max = "15s"
+        }
+
+        data = <<-EOT
+          {{ with nomadVar "nomad/jobs/search" -}}
+          KAFKA_PASSWORD={{ .kafka_password }}
+          REDIS_PASSWORD={{ .redis_password }}
+          AUTH_SECRET={{ .services_client }}
+          {{ with .consul_token }}CONSUL_TOKEN={{ . }}
+          {{ end }}{{ end -}}
+          ELASTICSEARCH_URLS={{ range $i, $node := service "elasticsearch|any" }}{{ if $i }},{{ end }}http://{{ .Address }}:{{ .Port }}{{ end }}
+          CATALOG_URLS={{ range $i, $instance := service "catalog|any" }}{{ if $i }},{{ end }}http://{{ .Address }}:{{ .Port }}{{ end }}
+          REDIS_URL={{ with service "redis|any" }}{{ with index . 0 }}redis://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
+          KAFKA_BOOTSTRAP={{ range $i, $broker := service "kafka|any" }}{{ if $i }},{{ end }}{{ .Address }}:{{ .Port }}{{ end }}
+          AUTH_JWKS={{ with service "keycloak|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}/auth/realms/matinee/protocol/openid-connect/certs{{ end }}{{ end }}
+          AUTH_TOKENS={{ with service "keycloak|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}/auth/realms/matinee/protocol/openid-connect/token{{ end }}{{ end }}
+          ZIPKIN_URL={{ with service "zipkin|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
+        EOT
+      }
+
+      resources {
+        cpu    = var.site.resources.search.cpu
+        memory = var.site.resources.search.memory
+      }
+    }
+  }
+}
