@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A long film, made in pieces by the workers of two services. */
 class CutFilmIT {
-    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;

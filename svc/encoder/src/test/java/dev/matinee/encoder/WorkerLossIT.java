@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A worker in a process of its own loses its life, or is told to end, in the middle of a job. */
 class WorkerLossIT {
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration LEASE = Duration.ofSeconds(2);
 
     @TempDir
