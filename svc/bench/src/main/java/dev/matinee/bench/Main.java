@@ -16,7 +16,18 @@ import java.util.Map;
  * (root, out, pairs, seconds, tool.NAME, option.NAME) and names of rows. Ends with 0 whatever was found: it is a report.
  */
 public final class Main {
-    static final List<Row> ROWS = List.of(CatalogReads.NEAR, CatalogReads.REDIS, MediaReads.CACHED, MediaReads.MISSES);
+    static final List<Row> ROWS = List.of(
+            CatalogReads.NEAR,
+            CatalogReads.REDIS,
+            ColdReads.ROW,
+            CatalogWrites.ROW,
+            MediaReads.CACHED,
+            MediaReads.MISSES,
+            Uploads.TO_S3,
+            Uploads.MEMORY,
+            ServiceStart.ROW,
+            GatewayReads.ROW,
+            WholeStack.ROW);
 
     private Main() {}
 

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /** What was found, as a table for people and as JSON for whoever compares runs. */
 record Report(List<Finding> findings, List<String> notes) {
-    private static final List<String> HEADER =
-            List.of("path", "beside", "ours", "peer", "ratio, median [least–most]", "target", "met", "CPU per request");
+    private static final List<String> HEADER = List.of(
+            "path", "beside", "ours", "peer", "ratio, median [least–most]", "target", "met", "CPU, ours / peer");
 
     Report {
         findings = List.copyOf(findings);

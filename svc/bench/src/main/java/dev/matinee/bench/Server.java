@@ -105,8 +105,9 @@ final class Server implements AutoCloseable {
         }
     }
 
-    long pid() {
-        return process.pid();
+    /** Memory that is its and its children's alone, and its part of what it shares (PSS), in MiB. */
+    double memoryMib() {
+        return Memory.mib(Stream.concat(Stream.of(process.toHandle()), process.descendants()));
     }
 
     private String tail() {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** PostgreSQL with one superuser. Each test class takes a database of its own from {@link #newDatabase()}. */
 public final class PostgresServer extends TestServer {
     private static final Once<PostgresServer> SHARED = new Once<>(() -> {
-        PostgresServer server = new PostgresServer(Tools.postgres(), Map.of());
+        PostgresServer server = new PostgresServer(Tools.postgres(), Map.of(), false);
         server.initialise();
         server.start();
         return server;
@@ -30,9 +30,11 @@ public final class PostgresServer extends TestServer {
     private final Path data;
 
     private final Map<String, String> platformRoles;
+    private final boolean durable;
 
-    private PostgresServer(Path installation, Map<String, String> platformRoles) {
+    private PostgresServer(Path installation, Map<String, String> platformRoles, boolean durable) {
         super("postgresql");
+        this.durable = durable;
         this.platformRoles = Map.copyOf(platformRoles);
         data = home().resolve("data");
         root = Tools.root(home());
@@ -71,7 +73,7 @@ public final class PostgresServer extends TestServer {
      * @param roles the roles and their passwords
      */
     public static PostgresServer ofThePlatform(Map<String, String> roles) {
-        PostgresServer server = new PostgresServer(Tools.postgres(), roles);
+        PostgresServer server = new PostgresServer(Tools.postgres(), roles, false);
         Path files = server.home().resolve("job");
         Commands.run(
                 server.home(),
@@ -93,6 +95,14 @@ public final class PostgresServer extends TestServer {
     /** A database of {@link #ofThePlatform} as one of its roles sees it. */
     public Database database(String name, String role) {
         return new Database(address(name), role, platformRoles.getOrDefault(role, PASSWORD));
+    }
+
+    /** A new one that has written to the disk before it says so, as in production; for measurements. The caller stops it. */
+    public static PostgresServer durable() {
+        PostgresServer server = new PostgresServer(Tools.postgres(), Map.of(), true);
+        server.initialise();
+        server.start();
+        return server;
     }
 
     /** Makes a database that nobody else uses. */
@@ -177,9 +187,9 @@ public final class PostgresServer extends TestServer {
                 "shared_buffers=64MB",
                 // The data dies with the test; a crash of the server alone loses nothing without fsync.
                 "-c",
-                "fsync=off",
+                "fsync=" + (durable ? "on" : "off"),
                 "-c",
-                "full_page_writes=off"));
+                "full_page_writes=" + (durable ? "on" : "off")));
     }
 
     @Override

@@ -1,0 +1,1 @@
+CREATE TABLE hello (id uuid PRIMARY KEY, name text NOT NULL);
