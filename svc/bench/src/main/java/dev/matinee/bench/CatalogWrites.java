@@ -9,10 +9,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -64,6 +69,8 @@ final class CatalogWrites {
             Loaded ours = new Loaded(
                     lab, catalog.server(), Wrk.of(CLIENTS, lab.length()).script(lua.toString()), videos);
             Pairs pairs = Pairs.take(lab.pairs(), ours, () -> pgbench(lab, same, sql));
+            double behind = awaitEmptied(catalog.database());
+            lab.say(String.format(Locale.ROOT, "the relay was %.1f s behind the load", behind));
             List<Double> lags = lags(videos);
             return List.of(
                     Finding.ratio(
@@ -90,8 +97,8 @@ final class CatalogWrites {
         try (RunningCatalog migrated = RunningCatalog.start(lab, postgres, Map.of())) {
             database = migrated.database();
         }
-        try (var connection = database.connect();
-                var statement = connection.createStatement()) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
             statement.execute("""
                     INSERT INTO channel (id, owner, handle, name, revision, created_at, updated_at)
                     VALUES (gen_random_uuid(), 'bench', 'bench', 'Bench', 1, now(), now())
@@ -131,6 +138,23 @@ final class CatalogWrites {
             throw new BenchException("pgbench told no rate: " + printed.strip());
         }
         return Double.parseDouble(tps.group(1));
+    }
+
+    /** Seconds until the relay has handed on what the load left, so that the next event does not stand in a queue. */
+    private static double awaitEmptied(PostgresServer.Database database) throws SQLException {
+        long begun = System.nanoTime();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            while (System.nanoTime() - begun < Duration.ofMinutes(5).toNanos()) {
+                try (ResultSet row = statement.executeQuery("SELECT EXISTS (SELECT FROM outbox)")) {
+                    if (row.next() && !row.getBoolean(1)) {
+                        return (System.nanoTime() - begun) / 1e9;
+                    }
+                }
+                LockSupport.parkNanos(100_000_000);
+            }
+        }
+        throw new BenchException("the relay did not empty the outbox in five minutes");
     }
 
     /** Milliseconds from the answer, which follows the commit, until a consumer has the event. */

@@ -5,6 +5,7 @@ import dev.matinee.kit.test.S3Server;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,6 +102,7 @@ final class Uploads {
                 "S3_SECRET", s3.all().secret(),
                 "S3_REGION", s3.region(),
                 "S3_BUCKET", s3.newBucket(),
+                "DIRECT_KEY", Base64.getEncoder().encodeToString(new byte[32]),
                 "QUOTA_DAY_UPLOADS", "100000",
                 "QUOTA_DAY_BYTES", String.valueOf(1L << 45),
                 "QUOTA_HELD_BYTES", String.valueOf(1L << 45)));
