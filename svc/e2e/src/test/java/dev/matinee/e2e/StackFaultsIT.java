@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,17 @@ class StackFaultsIT {
     @BeforeAll
     static void makeFilm() throws IOException, InterruptedException {
         film = Film.make(folder, 40);
+    }
+
+    /** What one test broke is whole again before the next begins, whoever's that is. */
+    @BeforeEach
+    @AfterEach
+    void awaitEveryPart() {
+        for (String service : List.of("gate", "catalog", "upload", "encoder")) {
+            await(() -> !consul.instances(service).isEmpty()
+                    && consul.failing(service).isEmpty());
+        }
+        await(() -> member.statusOf(PUBLIC_READ) == 200);
     }
 
     @AfterEach
