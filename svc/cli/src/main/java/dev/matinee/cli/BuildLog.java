@@ -1,5 +1,7 @@
 package dev.matinee.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -9,6 +11,12 @@ import java.util.regex.Pattern;
 final class BuildLog {
     private static final Pattern MODULE = Pattern.compile("Building (.+?) \\S+\\s+\\[(\\d+/\\d+)]");
     private static final Pattern TEST = Pattern.compile("\\[INFO] Running (?:\\w+\\.)*(\\w+)");
+
+    private static final Pattern FAILURES_BEGIN = Pattern.compile("\\[ERROR] (Failures|Errors):\\s*");
+    private static final Pattern FAILED = Pattern.compile("^\\s*(FAIL|fail) ");
+    // What a test says of itself may have lines of any form, but none of these.
+    private static final Pattern CLOSES = Pattern.compile("^\\[(INFO]|ERROR] Tests run:)");
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
     private BuildLog() {}
 
@@ -24,6 +32,20 @@ final class BuildLog {
         }
         var test = TEST.matcher(line);
         return test.find() ? Optional.of(test.group(1)) : Optional.empty();
+    }
+
+    /** What the runners say of each test that failed: Maven at the end of a module, the others where it happened. */
+    static List<String> failures(String log) {
+        var failures = new ArrayList<String>();
+        var listing = false;
+        for (var line : COLOUR.matcher(log).replaceAll("").lines().toList()) {
+            var heading = FAILURES_BEGIN.matcher(line).matches();
+            listing = heading || (listing && !CLOSES.matcher(line).find());
+            if ((listing && !heading && !line.isBlank()) || FAILED.matcher(line).find()) {
+                failures.add(line.replaceFirst("^\\[ERROR]", "").stripLeading());
+            }
+        }
+        return failures;
     }
 
     /** With -v the Go command prints each package it compiles. */

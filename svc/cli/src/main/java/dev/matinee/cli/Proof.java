@@ -13,6 +13,9 @@ import java.util.function.Function;
 
 /** The suites of {@code matinee test}: each says how many of its tests passed, and keeps its log. */
 final class Proof {
+    private static final int FAILURE_LINES = 60;
+    private static final int LINE_CHARACTERS = 300;
+
     private final Checkout checkout;
     private final Console console;
     private final Map<String, ToolBox.Found> tools;
@@ -184,12 +187,29 @@ final class Proof {
         return counts;
     }
 
+    /** The tests by name and what they say, or the log's end where nothing of that kind is in it. */
     private List<String> failures(String name) {
         var log = checkout.log("test-" + name);
+        var failed = BuildLog.failures(text(log));
         var lines = new ArrayList<String>();
-        lines.add("the last lines of " + checkout.shown(log) + ":");
-        LogTail.of(log, 40).lines().forEach(lines::add);
+        lines.add((failed.isEmpty() ? "the last lines of " : "what failed in ") + checkout.shown(log) + ":");
+        if (failed.isEmpty()) {
+            LogTail.of(log, 40).lines().forEach(lines::add);
+        } else {
+            failed.stream()
+                    .limit(FAILURE_LINES)
+                    .map(line -> line.substring(0, Math.min(line.length(), LINE_CHARACTERS)))
+                    .forEach(lines::add);
+        }
         return lines;
+    }
+
+    private static String text(Path log) {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Counts one(int exit) {
@@ -198,13 +218,9 @@ final class Proof {
 
     /** A runner that failed without counting a failure (it did not compile, say), or that ran nothing, still is one. */
     private static Counts told(Path log, int exit, Function<String, Counts> reading) {
-        try {
-            var counts = reading.apply(Files.readString(log, StandardCharsets.UTF_8));
-            var unsaid = counts.failed() == 0 && (exit != 0 || counts.passed() == 0);
-            return unsaid ? counts.plus(new Counts(0, 1, 0)) : counts;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var counts = reading.apply(text(log));
+        var unsaid = counts.failed() == 0 && (exit != 0 || counts.passed() == 0);
+        return unsaid ? counts.plus(new Counts(0, 1, 0)) : counts;
     }
 
     private Path program(String tool, String name) {
