@@ -1,8 +1,6 @@
 package dev.matinee.kit.kafka;
 
 import dev.matinee.kit.sql.Database;
-import io.helidon.metrics.api.Metrics;
-import io.helidon.metrics.api.Timer;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,17 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.postgresql.PGConnection;
 
@@ -29,35 +17,46 @@ import org.postgresql.PGConnection;
  * key's events keep their order; rows are picked by "still there", never by "after the last number", so a transaction
  * that commits late with a small number is not passed over. A row goes only after Kafka acknowledged it: when the relay
  * dies in between, the same event is sent again under the same id, and consumers ignore it. It is woken by NOTIFY and
- * looks by itself every second. When Kafka refuses an event, the later ones of its key are sent again behind it.
+ * looks by itself every second. An event of a key is sent when the one before it is acknowledged, so that one which Kafka
+ * refuses is not overtaken; other keys go on meanwhile.
+ *
+ * <p>A process that is frozen keeps its connections, so PostgreSQL itself ends the session of a relay that says nothing
+ * for two minutes ({@code idle_session_timeout}), or takes nothing ({@code tcp_user_timeout}), and with it goes the lock.
+ * Should that relay wake up, what it had in hand is sent once more, under the same ids.
  */
 public final class OutboxRelay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OutboxRelay.class.getName());
-    private static final int BATCH = 500;
     private static final int WAKE_MS = 1_000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int LOCK = 0x0B0C;
+    /** Longer than Kafka may take to acknowledge or refuse what was sent. */
+    private static final Duration SILENCE = Duration.ofMinutes(2);
 
     private final String service;
     private final Database database;
     private final KafkaProducer<String, byte[]> producer;
+    private final OutboxSender sender;
+    private final Duration silence;
     private final Thread thread;
-    private final Timer delay;
     private volatile boolean running = true;
 
-    private OutboxRelay(String service, Database database, KafkaSettings kafka) {
+    private OutboxRelay(String service, Database database, KafkaSettings kafka, Duration silence) {
         this.service = service;
         this.database = database;
         this.producer = new KafkaProducer<>(kafka.producer());
+        this.sender = new OutboxSender(service, producer);
+        this.silence = silence;
         this.thread = Thread.ofPlatform().name("outbox-relay").daemon(true).unstarted(this::run);
-        this.delay = Metrics.globalRegistry()
-                .getOrCreate(Timer.builder(service + "_outbox_delay")
-                        .description("From an event's row to Kafka's acknowledgement"));
     }
 
     /** Starts relaying for a service, and goes on until closed whatever happens to Kafka or PostgreSQL meanwhile. */
     public static OutboxRelay start(String service, Database database, KafkaSettings kafka) {
-        OutboxRelay relay = new OutboxRelay(service, database, kafka);
+        return start(service, database, kafka, SILENCE);
+    }
+
+    /** @param silence after how long without a word PostgreSQL takes the lock away */
+    static OutboxRelay start(String service, Database database, KafkaSettings kafka, Duration silence) {
+        OutboxRelay relay = new OutboxRelay(service, database, kafka, silence);
         relay.thread.start();
         return relay;
     }
@@ -97,20 +96,23 @@ public final class OutboxRelay implements AutoCloseable {
             pause();
             return;
         }
-        try (Statement listen = connection.createStatement()) {
-            listen.execute("LISTEN outbox");
-        }
-        PGConnection notifications = connection.unwrap(PGConnection.class);
         try {
+            prepare(connection);
+            PGConnection notifications = connection.unwrap(PGConnection.class);
             while (running) {
-                int sent = BATCH;
-                while (sent == BATCH && running) {
-                    sent = sendBatch(connection);
-                }
+                sender.sendAll(connection);
                 notifications.getNotifications(WAKE_MS);
             }
         } finally {
             release(connection);
+        }
+    }
+
+    private void prepare(Connection connection) throws SQLException {
+        try (Statement settings = connection.createStatement()) {
+            settings.execute("LISTEN outbox");
+            settings.execute("SET idle_session_timeout = " + silence.toMillis());
+            settings.execute("SET tcp_user_timeout = " + silence.toMillis());
         }
     }
 
@@ -123,72 +125,15 @@ public final class OutboxRelay implements AutoCloseable {
         }
     }
 
-    /** The connection goes back to the pool, so it must not keep the lock or listen on. */
+    /** The connection goes back to the pool, so it must not keep the lock, listen on or end when nobody uses it. */
     private static void release(Connection connection) {
         try (Statement clean = connection.createStatement()) {
             clean.execute("UNLISTEN *");
+            clean.execute("RESET idle_session_timeout");
+            clean.execute("RESET tcp_user_timeout");
             clean.execute("SELECT pg_advisory_unlock_all()");
         } catch (SQLException e) {
             LOG.log(Level.DEBUG, "the connection is gone, and its lock with it", e);
-        }
-    }
-
-    private int sendBatch(Connection connection) throws SQLException, InterruptedException {
-        List<Sent> batch = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT seq, id, topic, key, type, data, trace, created_at FROM outbox ORDER BY seq LIMIT "
-                                + BATCH);
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                batch.add(send(rows));
-            }
-        }
-        List<Long> done = new ArrayList<>();
-        Set<String> refused = new HashSet<>();
-        Throwable failure = null;
-        for (Sent sent : batch) {
-            try {
-                sent.acknowledgement().get();
-                delay.record(Duration.between(sent.created(), Instant.now()));
-                if (!refused.contains(sent.key())) {
-                    done.add(sent.seq());
-                }
-            } catch (ExecutionException e) {
-                refused.add(sent.key());
-                failure = e.getCause();
-            }
-        }
-        delete(connection, done);
-        if (failure != null) {
-            throw new KafkaException("Kafka did not take events of " + refused.size() + " keys", failure);
-        }
-        return batch.size();
-    }
-
-    private Sent send(ResultSet row) throws SQLException {
-        OffsetDateTime created = row.getObject("created_at", OffsetDateTime.class);
-        String key = row.getString("key");
-        Future<RecordMetadata> acknowledgement = producer.send(EventRecords.of(
-                row.getObject("id", UUID.class),
-                row.getString("type"),
-                "/" + service,
-                created,
-                row.getString("topic"),
-                key,
-                row.getBytes("data"),
-                row.getString("trace")));
-        return new Sent(row.getLong("seq"), key, created.toInstant(), acknowledgement);
-    }
-
-    private record Sent(long seq, String key, Instant created, Future<RecordMetadata> acknowledgement) {}
-
-    private static void delete(Connection connection, List<Long> numbers) throws SQLException {
-        if (numbers.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE seq = ANY (?)")) {
-            delete.setArray(1, connection.createArrayOf("bigint", numbers.toArray()));
-            delete.executeUpdate();
         }
     }
 

@@ -142,6 +142,68 @@ class OutboxRelayIT {
     }
 
     @Test
+    void relay_kafkaRefusesOneOfTwoOfAKey_doesNotLetTheLaterOvertake() throws Exception {
+        String key = key();
+        String free = key();
+        maxMessageBytes("2000");
+        TopicReader reader = reader();
+        database.transact(transaction -> {
+            outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(key, noise(50_000)));
+            outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(key, "later"));
+            outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(free, "1"));
+            outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(free, "2"));
+        });
+        relay();
+        assertThat(reader.await(2, List.of(free))).hasSize(2);
+        Awaitility.await().until(() -> rows() == 2);
+        maxMessageBytes("1000000");
+
+        assertThat(reader.await(2, List.of(key)).stream().map(OutboxRelayIT::length))
+                .as("the refused one first, and each once")
+                .containsExactly(50_000, 5);
+    }
+
+    private static int length(ConsumerRecord<String, byte[]> record) {
+        return ((EncodeTask) EventRecords.read(record).orElseThrow().data())
+                .contentId()
+                .length();
+    }
+
+    @Test
+    void relay_kafkaRefusesMoreThanABatch_sendsWhatIsBehind() throws Exception {
+        sql("INSERT INTO outbox (id, topic, key, type, data, trace) SELECT gen_random_uuid(), 'no topic!', 'k' || n, "
+                + "'encode.task', '{}', '' FROM generate_series(1, 600) n");
+        String key = key();
+        database.transact(transaction -> outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(key, "v")));
+        relay();
+
+        assertThat(reader().await(1, List.of(key))).hasSize(1);
+        Awaitility.await().until(() -> rows() == 600);
+    }
+
+    @Test
+    void relay_frozenProcess_losesTheLockAndAnotherTakesOver() throws Exception {
+        String before = key();
+        String after = key();
+        TopicReader reader = reader();
+        database.transact(transaction -> outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(before, "v")));
+        Process frozen = RelayProcess.start(where);
+        try {
+            reader.await(1, List.of(before));
+            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(frozen.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            relay();
+            database.transact(
+                    transaction -> outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(after, "v")));
+            assertThat(reader.await(1, List.of(after))).hasSize(1);
+        } finally {
+            frozen.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void add_tooLargeForKafka_isRefused() {
         assertThatThrownBy(() -> database.transact(transaction -> outbox.add(
                         transaction, EventType.ENCODE_TASK, new EncodeTask(key(), "x".repeat(Outbox.MAX_BYTES)))))
