@@ -8,6 +8,7 @@ import dev.matinee.upload.Upload.Kind;
 import dev.matinee.upload.Upload.State;
 import dev.matinee.upload.UploadWriter.End;
 import dev.matinee.upload.UploadWriter.Written;
+import dev.matinee.upload.WriteLocks.Ask;
 import io.helidon.http.DateTime;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -20,6 +21,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import java.util.stream.Collectors;
 
 /** Answers tus requests about an upload, once a route has found out whose it is. */
 final class TusAnswers {
+    private static final System.Logger LOG = System.getLogger(TusAnswers.class.getName());
     /** How long the last request of an upload waits for S3 to make one object of it. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** An unread body up to this is read and dropped so that the client gets the answer; past it the connection ends. */
@@ -153,16 +156,25 @@ final class TusAnswers {
         try {
             return written(request, upload.id(), 0);
         } catch (RuntimeException e) {
-            endings.end(upload.id(), Cause.REPLACED);
-            assembly.clean(upload.id());
-            throw e;
+            ProblemException problem = Failures.named(e);
+            try {
+                endings.end(upload.id(), Cause.REPLACED);
+                assembly.clean(upload.id());
+            } catch (RuntimeException ending) {
+                // It expires then; what the client is to hear is why its bytes were not taken.
+                LOG.log(Level.DEBUG, upload.id() + " ends by itself", ending);
+            }
+            throw problem.error().status().code() >= 500
+                    ? problem.withDetail(
+                            "This upload could not be begun, and nothing of it is kept; begin again later.")
+                    : problem;
         }
     }
 
     void head(ServerResponse response, Upload seen, String folder) {
         Upload upload = seen;
         if (seen.state() == State.RECEIVING) {
-            locks.take(seen.id())
+            locks.take(seen.id(), Ask.FIRM)
                     .orElseThrow(() -> ProblemException.of(UploadError.LOCKED))
                     .close();
             upload = store.find(seen.id()).orElse(seen);
@@ -209,7 +221,8 @@ final class TusAnswers {
 
     void delete(ServerResponse response, Upload upload) {
         checkThere(upload);
-        WriteLocks.Hold hold = locks.take(upload.id()).orElseThrow(() -> ProblemException.of(UploadError.LOCKED));
+        WriteLocks.Hold hold =
+                locks.take(upload.id(), Ask.FIRM).orElseThrow(() -> ProblemException.of(UploadError.LOCKED));
         try (hold) {
             if (!endings.end(upload.id(), Cause.TERMINATED)) {
                 checkThere(store.find(upload.id()).orElse(upload));

@@ -69,7 +69,8 @@ final class TusWrites {
 
     /** Adds what it can of a piece; with the last byte the upload is ready to be put together. */
     Written write(UUID id, Piece piece) {
-        WriteLocks.Hold hold = locks.take(id).orElseThrow(() -> ProblemException.of(UploadError.LOCKED));
+        WriteLocks.Hold hold =
+                locks.take(id, WriteLocks.Ask.POLITE).orElseThrow(() -> ProblemException.of(UploadError.LOCKED));
         Written written;
         try (hold) {
             Upload upload = claim(id, piece);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.redisson.Redisson;
+import org.redisson.api.RBucket;
 import org.redisson.api.RLock;
 import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
@@ -21,8 +22,9 @@ import org.redisson.config.Config;
 
 /**
  * One request at a time per upload, over all instances. Who wants an upload that is being written to asks the writer to
- * let go: usually that is a request whose client is long gone. The lock keeps order; what keeps the bytes right when a
- * lock is lost is the fence of {@link UploadStore#claim}.
+ * let go: usually that is a request whose client is long gone. Whoever has an upload writes down who they are, and is
+ * asked under that name: a word that comes late is not for the next one. The lock keeps order; what keeps the bytes right
+ * when a lock is lost is the fence of {@link UploadStore#claim}.
  */
 final class WriteLocks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WriteLocks.class.getName());
@@ -30,6 +32,10 @@ final class WriteLocks implements AutoCloseable {
     private static final RedisSettings.Patience PATIENCE = new RedisSettings.Patience(Duration.ofSeconds(2), 1, 32);
     /** A crashed instance's locks end after this. */
     private static final Duration LEASE = Duration.ofSeconds(12);
+    /** A writer is asked again this often: it may have had no name yet, or not have been silent for long enough. */
+    private static final Duration ASK_AGAIN = Duration.ofMillis(250);
+    /** Longer than a request may last. */
+    private static final Duration NAME_LIFE = Duration.ofDays(1);
 
     private final RedissonClient redis;
     private final Duration wait;
@@ -40,7 +46,7 @@ final class WriteLocks implements AutoCloseable {
         this.redis = connect(settings);
         this.wait = wait;
         this.topic = redis.getTopic(TOPIC, StringCodec.INSTANCE);
-        topic.addListener(String.class, (channel, id) -> letGo(id));
+        topic.addListener(String.class, (channel, word) -> letGo(word));
     }
 
     private static RedissonClient connect(RedisSettings settings) {
@@ -49,23 +55,53 @@ final class WriteLocks implements AutoCloseable {
         return Redisson.create(config);
     }
 
+    /** How one asks for an upload that somebody has. */
+    enum Ask {
+        /** By HEAD and DELETE, with which a client says that it sends no more of what it sent before. */
+        FIRM,
+        /** By PATCH, which may be the cut one itself, served late: who still receives bytes goes on. */
+        POLITE
+    }
+
     /** Takes the upload, after asking whoever has it to let go; empty when they do not in time. */
-    Optional<Hold> take(UUID upload) {
+    Optional<Hold> take(UUID upload, Ask ask) {
         RLock lock = redis.getLock("upload:write:" + upload);
+        RBucket<String> name = redis.getBucket("upload:writer:" + upload, StringCodec.INSTANCE);
+        long start = System.nanoTime();
         try {
-            if (!lock.tryLock()) {
-                topic.publish(upload.toString());
-                if (!lock.tryLock(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean taken = lock.tryLock();
+            while (!taken) {
+                long left = wait.toNanos() - (System.nanoTime() - start);
+                if (left <= 0) {
                     return Optional.empty();
                 }
+                ask(upload, ask, name);
+                taken = lock.tryLock(Math.min(left, ASK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
-        Hold hold = new Hold(upload, lock);
+        Hold hold = new Hold(upload, lock, name);
         holds.put(upload, hold);
+        try {
+            name.set(hold.named, NAME_LIFE);
+        } catch (RedisException e) {
+            hold.close();
+            throw e;
+        }
         return Optional.of(hold);
+    }
+
+    private void ask(UUID upload, Ask ask, RBucket<String> name) {
+        String named = name.get();
+        if (named != null) {
+            topic.publish(word(upload, ask, named));
+        }
+    }
+
+    static String word(UUID upload, Ask ask, String named) {
+        return upload + " " + ask + " " + named;
     }
 
     boolean isReachable() {
@@ -86,22 +122,36 @@ final class WriteLocks implements AutoCloseable {
         redis.shutdown(0, 2, TimeUnit.SECONDS);
     }
 
-    private void letGo(String upload) {
-        Tus.id(upload).map(holds::get).ifPresent(Hold::letGo);
+    private void letGo(String word) {
+        String[] words = word.split(" ", -1);
+        if (words.length == 3) {
+            Tus.id(words[0])
+                    .map(holds::get)
+                    .filter(hold -> hold.named.equals(words[2]))
+                    .ifPresent(hold -> hold.letGo(words[1].equals(Ask.FIRM.name())));
+        }
     }
 
     /** The right to write to one upload, until it is closed by the thread that took it. */
     final class Hold implements AutoCloseable {
         private final UUID upload;
         private final RLock lock;
+        private final RBucket<String> name;
+        private final String named = UUID.randomUUID().toString();
         private final ReentrantLock state = new ReentrantLock();
         private final Thread owner = Thread.currentThread();
         private boolean reading;
+        private long readingSince;
         private boolean asked;
 
-        private Hold(UUID upload, RLock lock) {
+        private Hold(UUID upload, RLock lock, RBucket<String> name) {
             this.upload = upload;
             this.lock = lock;
+            this.name = name;
+        }
+
+        String named() {
+            return named;
         }
 
         /**
@@ -117,6 +167,7 @@ final class WriteLocks implements AutoCloseable {
                     throw new LetGoException();
                 }
                 reading = true;
+                readingSince = System.nanoTime();
             } finally {
                 state.unlock();
             }
@@ -135,11 +186,14 @@ final class WriteLocks implements AutoCloseable {
             }
         }
 
-        private void letGo() {
+        private void letGo(boolean firm) {
             state.lock();
             try {
-                asked = true;
-                if (reading) {
+                boolean silent = reading && System.nanoTime() - readingSince > wait.toNanos() / 2;
+                if (firm || silent) {
+                    asked = true;
+                }
+                if (asked && reading) {
                     owner.interrupt();
                 }
             } finally {
@@ -150,6 +204,11 @@ final class WriteLocks implements AutoCloseable {
         @Override
         public void close() {
             holds.remove(upload, this);
+            try {
+                name.compareAndSet(named, null);
+            } catch (RedisException e) {
+                LOG.log(Level.DEBUG, "the name at " + upload + " stays until the next one's", e);
+            }
             try {
                 lock.unlock();
             } catch (RedisException | IllegalMonitorStateException e) {

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,10 @@ class WritersIT {
         return Long.parseLong(service.value("SELECT offset_bytes FROM uploads WHERE id = ?::uuid", TusClient.id(path)));
     }
 
+    private String fence(String path) {
+        return service.value("SELECT fence FROM uploads WHERE id = ?::uuid", TusClient.id(path));
+    }
+
     @Test
     void cut_atRandomPoints_keepsWhatArrivedAndGoesOn() throws Exception {
         Random random = new Random(42);
@@ -49,8 +55,11 @@ class WritersIT {
         for (int cut = 0; cut < 6 && at < film.length - 2_000_000; cut++) {
             int sent = 1 + random.nextInt(Math.min(TestService.PART, film.length - at - 1));
             int from = at;
+            String before = fence(path);
             try (RawRequest request = RawRequest.patch(service, client, path, from, film.length - from)) {
                 request.send(slice(film, from, from + sent));
+                // One that was cut before it was served at all would take its turn behind the next one's HEAD.
+                await().atMost(Duration.ofMinutes(1)).until(() -> !fence(path).equals(before));
             }
             at = (int) client.offset(path);
             assertThat(at).isBetween(from, from + sent);
@@ -219,17 +228,35 @@ class WritersIT {
     }
 
     @Test
-    void heldLock_is423ForOthers() {
-        String path = client.begin(10);
-        var id = java.util.UUID.fromString(TusClient.id(path));
-        try (WriteLocks others = new WriteLocks(service.config.redis(), Duration.ofSeconds(2));
-                WriteLocks.Hold hold = others.take(id).orElseThrow()) {
-            assertThat(hold).isNotNull();
-            assertThat(client.head(path).statusCode()).isEqualTo(423);
-            assertThat(client.patch(path, 0, film(10, 1)).statusCode()).isEqualTo(423);
-            assertThat(client.delete(path).statusCode()).isEqualTo(423);
+    void laterPatch_doesNotDisturbAnActiveOne() throws Exception {
+        byte[] film = film(20_000, 8);
+        String path = client.begin(film.length);
+        try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor();
+                RawRequest active = RawRequest.patch(service, client, path, 0, film.length)) {
+            active.send(slice(film, 0, 1_000));
+            await().atMost(Duration.ofMinutes(1)).until(() -> !fence(path).equals("0"));
+            // As a cut request whose turn comes late: at the same offset, and nobody behind it.
+            Future<Integer> late =
+                    other.submit(() -> client.patch(path, 0, film).statusCode());
+            int at = 1_000;
+            while (!late.isDone()) {
+                active.send(slice(film, at, at + 1));
+                at++;
+                awaitShortly(late);
+            }
+            assertThat(late.get()).isEqualTo(423);
+            active.send(slice(film, at, film.length));
+            assertThat(active.head().getFirst()).contains(" 204 ");
         }
-        assertThat(client.offset(path)).isZero();
+        assertThat(Stored.object(service, TusClient.id(path))).isEqualTo(film);
+    }
+
+    private static void awaitShortly(Future<Integer> one) throws Exception {
+        try {
+            one.get(50, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            assertThat(one).isNotDone();
+        }
     }
 
     @Test

@@ -49,6 +49,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(error, getMessage(), errors, Map.copyOf(more), getCause());
     }
 
+    /** The same with a sentence that knows the case at hand; it is shown to the client. */
+    public ProblemException withDetail(String detail) {
+        return new ProblemException(error, detail, errors, headers, getCause());
+    }
+
     public ErrorCode error() {
         return error;
     }
