@@ -43,6 +43,7 @@ job "seaweedfs" {
       provider = "consul"
 
       meta {
+        master  = "${NOMAD_PORT_master}"
         metrics = "${NOMAD_PORT_metrics}"
       }
 

@@ -16,7 +16,9 @@ final class Failures {
         return switch (failure) {
             case ProblemException problem -> problem;
             case StaleWriterException stale -> ProblemException.of(UploadError.LOCKED, stale);
-            case PartSpool.SpoolException spool -> ProblemException.of(UploadError.NO_SPACE, spool);
+            case PartSpool.SpoolException spool ->
+                ProblemException.of(spool.isFull() ? UploadError.NO_SPACE : UploadError.SPOOL_AWAY, spool);
+            case StorageRoom.NoRoomException full -> ProblemException.of(UploadError.NO_SPACE, full);
             case S3Exception s3 when isFull(s3) -> ProblemException.of(UploadError.NO_SPACE, s3);
             case SdkException s3 -> ProblemException.of(UploadError.STORAGE_AWAY, s3);
             case RedisException redis -> ProblemException.of(UploadError.LOCKS_AWAY, redis);

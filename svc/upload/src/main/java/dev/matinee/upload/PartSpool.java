@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -17,19 +18,24 @@ import java.util.UUID;
  * that many slow uploads cost no memory; the file has no name from the start, so nothing is left behind by a crash.
  */
 final class PartSpool implements AutoCloseable {
+    /** Below this a disk has no room: a file system that is full keeps a little for itself. */
+    private static final long LEAST_BYTES = 64 * 1024;
+
+    private final Path folder;
     private final FileChannel file;
     private long size;
 
-    private PartSpool(FileChannel file) {
+    private PartSpool(Path folder, FileChannel file) {
+        this.folder = folder;
         this.file = file;
     }
 
     static PartSpool in(Path folder) {
         Path path = folder.resolve("matinee-upload-" + UUID.randomUUID() + ".part");
         try {
-            return new PartSpool(FileChannel.open(path, CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE));
+            return new PartSpool(folder, FileChannel.open(path, CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE));
         } catch (IOException e) {
-            throw new SpoolException(e);
+            throw failure(folder, e);
         }
     }
 
@@ -44,7 +50,7 @@ final class PartSpool implements AutoCloseable {
                 size += file.write(buffer, size);
             }
         } catch (IOException e) {
-            throw new SpoolException(e);
+            throw failure(folder, e);
         }
     }
 
@@ -52,7 +58,7 @@ final class PartSpool implements AutoCloseable {
         try (InputStream in = open()) {
             return in.readNBytes(count);
         } catch (IOException e) {
-            throw new SpoolException(e);
+            throw failure(folder, e);
         }
     }
 
@@ -93,14 +99,33 @@ final class PartSpool implements AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            throw new SpoolException(e);
+            throw failure(folder, e);
         }
+    }
+
+    /** Java has no type of its own for "no space", and the system's word for it may be in any language. */
+    static SpoolException failure(Path folder, IOException cause) {
+        boolean full = String.valueOf(cause.getMessage()).contains("No space left on device");
+        try {
+            full = full || Files.getFileStore(folder).getUsableSpace() < LEAST_BYTES;
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        return new SpoolException(cause, full);
     }
 
     /** The local disk does not take it. */
     static final class SpoolException extends RuntimeException {
-        SpoolException(IOException cause) {
-            super("the spool folder fails", cause);
+        private final boolean full;
+
+        /** @param full whether there is no room, and nothing else is wrong */
+        SpoolException(IOException cause, boolean full) {
+            super(full ? "the spool folder is full" : "the spool folder fails", cause);
+            this.full = full;
+        }
+
+        boolean isFull() {
+            return full;
         }
     }
 }

@@ -25,8 +25,8 @@ final class QuotaStore {
         this.clock = clock;
     }
 
-    /** What counts now: bytes kept or promised, and bytes and uploads begun within 24 hours. */
-    record Usage(long heldBytes, long dayBytes, long dayUploads) {}
+    /** What counts now: bytes kept or promised, and bytes, uploads and partial uploads begun within 24 hours. */
+    record Usage(long heldBytes, long dayBytes, long dayUploads, long dayPartials) {}
 
     void lock(DbTransaction transaction, String owner) {
         boolean locked = transaction
@@ -50,6 +50,13 @@ final class QuotaStore {
                             UploadError.QUOTA_UPLOADS_DAY,
                             "You have begun " + usage.dayUploads() + " uploads within 24 hours; " + quota.dayUploads()
                                     + " are allowed, so 0 are left.")
+                    .withHeader("Retry-After", RETRY_AFTER_S);
+        }
+        if (kind == Kind.PARTIAL && usage.dayPartials() >= quota.dayPartials()) {
+            throw ProblemException.of(
+                            UploadError.QUOTA_UPLOADS_DAY,
+                            "You have begun " + usage.dayPartials() + " partial uploads within 24 hours; "
+                                    + quota.dayPartials() + " are allowed, so 0 are left.")
                     .withHeader("Retry-After", RETRY_AFTER_S);
         }
         if (kind != Kind.FINAL) {
@@ -114,12 +121,14 @@ final class QuotaStore {
                             COALESCE(sum(CASE WHEN created_at <= ? OR kind = 'final' THEN 0
                                 WHEN state = 'ended' THEN offset_bytes
                                 ELSE GREATEST(COALESCE(length, 0), offset_bytes) END), 0)::bigint AS day,
-                            count(*) FILTER (WHERE created_at > ? AND kind <> 'partial') AS uploads
+                            count(*) FILTER (WHERE created_at > ? AND kind <> 'partial') AS uploads,
+                            count(*) FILTER (WHERE created_at > ? AND kind = 'partial') AS partials
                         FROM uploads WHERE owner = ? AND (state <> 'ended' OR created_at > ?)
-                        """, since, since, owner, since).orElseThrow();
+                        """, since, since, since, owner, since).orElseThrow();
         return new Usage(
                 row.column("held").get(Long.class),
                 row.column("day").get(Long.class),
-                row.column("uploads").get(Long.class));
+                row.column("uploads").get(Long.class),
+                row.column("partials").get(Long.class));
     }
 }

@@ -1,5 +1,6 @@
 package dev.matinee.upload;
 
+import dev.matinee.upload.StorageRoom.NoRoomException;
 import dev.matinee.upload.Upload.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -39,9 +43,11 @@ final class SourceBucket implements AutoCloseable {
 
     private final S3Client s3;
     private final String bucket;
+    private final StorageRoom room;
 
     SourceBucket(UploadConfig.S3 settings) {
         this.bucket = settings.bucket();
+        this.room = new StorageRoom(settings.master(), settings.bucket());
         this.s3 = S3Client.builder()
                 .endpointOverride(settings.endpoint())
                 .region(Region.of(settings.region()))
@@ -70,14 +76,14 @@ final class SourceBucket implements AutoCloseable {
     }
 
     Part putPart(String key, String multipart, int number, PartSpool bytes) {
-        String etag = s3.uploadPart(
+        String etag = stored(() -> s3.uploadPart(
                         request -> request.bucket(bucket)
                                 .key(key)
                                 .uploadId(multipart)
                                 .partNumber(number)
                                 .contentLength(bytes.size()),
                         body(bytes))
-                .eTag();
+                .eTag());
         return new Part(number, bytes.size(), etag);
     }
 
@@ -147,7 +153,19 @@ final class SourceBucket implements AutoCloseable {
     }
 
     void put(String key, PartSpool bytes) {
-        s3.putObject(request -> request.bucket(bucket).key(key).contentType(BYTES), body(bytes));
+        stored(() -> s3.putObject(request -> request.bucket(bucket).key(key).contentType(BYTES), body(bytes)));
+    }
+
+    /** S3's word for bytes it did not take, unless what it means is that it has no room. */
+    private <T> T stored(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (S3Exception e) {
+            if (e.statusCode() >= 500 && room.isFull()) {
+                throw new NoRoomException(e);
+            }
+            throw e;
+        }
     }
 
     void putEmpty(String key) {
@@ -197,15 +215,33 @@ final class SourceBucket implements AutoCloseable {
     /** A multipart upload that S3 holds. */
     record Open(String key, String multipart) {}
 
-    /** Multipart uploads begun before a time, at most 1,000. */
-    List<Open> listMultiparts(Instant before) {
-        List<MultipartUpload> all = s3.listMultipartUploads(
-                        request -> request.bucket(bucket).prefix("u/").maxUploads(1_000))
-                .uploads();
-        return all.stream()
-                .filter(open -> open.initiated() == null || open.initiated().isBefore(before))
-                .map(open -> new Open(open.key(), open.uploadId()))
-                .toList();
+    /** Behind which multipart upload the next page begins; one of the two may be missing, as S3 said it. */
+    record Behind(@Nullable String key, @Nullable String multipart) {}
+
+    /**
+     * A page of multipart uploads.
+     *
+     * @param after where the next page begins; empty when this was the last
+     */
+    record Multiparts(List<Open> open, Optional<Behind> after) {}
+
+    /** Multipart uploads begun before a time, of those behind another; one page of so many is looked at. */
+    Multiparts listMultiparts(Instant before, Optional<Behind> after, int limit) {
+        ListMultipartUploadsResponse page = s3.listMultipartUploads(request -> request.bucket(bucket)
+                .prefix("u/")
+                .maxUploads(limit)
+                .keyMarker(after.map(Behind::key).orElse(null))
+                .uploadIdMarker(after.map(Behind::multipart).orElse(null)));
+        List<MultipartUpload> all = page.uploads();
+        return new Multiparts(
+                all.stream()
+                        .filter(open ->
+                                open.initiated() == null || open.initiated().isBefore(before))
+                        .map(open -> new Open(open.key(), open.uploadId()))
+                        .toList(),
+                Boolean.TRUE.equals(page.isTruncated()) && !all.isEmpty()
+                        ? Optional.of(new Behind(page.nextKeyMarker(), page.nextUploadIdMarker()))
+                        : Optional.empty());
     }
 
     /**

@@ -20,6 +20,8 @@ final class Sweeper implements AutoCloseable {
     private static final Duration ABANDONED_ASSEMBLY = Duration.ofSeconds(90);
 
     private static final Duration IDEMPOTENCY = Duration.ofDays(2);
+    /** As many as S3 lists at a time. */
+    private static final int MULTIPARTS = 1_000;
 
     private final AssemblyStore store;
     private final EndingStore endings;
@@ -29,8 +31,10 @@ final class Sweeper implements AutoCloseable {
     private final Database database;
     private final UploadConfig.Sweep settings;
     private final Clock clock;
-    /** Where the next round goes on looking, so that many tails in use do not hide one that is not. */
+    /** Where the next round goes on looking, so that much in use does not hide what is not. */
     private Optional<String> tailsSeen = Optional.empty();
+
+    private Optional<SourceBucket.Behind> multipartsSeen = Optional.empty();
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread =
@@ -99,7 +103,9 @@ final class Sweeper implements AutoCloseable {
     }
 
     private void abortOrphans() {
-        for (SourceBucket.Open open : bucket.listMultiparts(clock.instant().minus(settings.orphans()))) {
+        SourceBucket.Multiparts page =
+                bucket.listMultiparts(clock.instant().minus(settings.orphans()), multipartsSeen, MULTIPARTS);
+        for (SourceBucket.Open open : page.open()) {
             boolean wanted = Tus.id(open.key().substring(open.key().lastIndexOf('/') + 1))
                     .map(id -> store.isMultipartWanted(id, open.multipart()))
                     .orElse(false);
@@ -107,6 +113,7 @@ final class Sweeper implements AutoCloseable {
                 bucket.abort(open.key(), open.multipart());
             }
         }
+        multipartsSeen = page.after();
     }
 
     /** A writer that died between writing a tail and recording it left one that nobody will ever refer to. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 record UploadConfig(
         ServiceSettings service,
@@ -33,7 +34,8 @@ record UploadConfig(
     /** S3 takes 10,000 parts; the rest is for part numbers that a crashed writer leaves unused. */
     private static final int USABLE_PARTS = 9_000;
 
-    record S3(URI endpoint, String access, String secret, String region, String bucket) {
+    /** @param master where SeaweedFS's master says whether there is room; empty when S3 itself does */
+    record S3(URI endpoint, String access, String secret, String region, String bucket, Optional<URI> master) {
         @Override
         public String toString() {
             return "S3[" + endpoint + "/" + bucket + "]";
@@ -44,7 +46,7 @@ record UploadConfig(
 
     record Sweep(Duration every, Duration orphans, Duration remember) {}
 
-    record Quota(long heldBytes, long dayBytes, int dayUploads, int waitingAddresses) {}
+    record Quota(long heldBytes, long dayBytes, int dayUploads, int dayPartials, int waitingAddresses) {}
 
     static UploadConfig from(Settings settings) {
         ServiceSettings service = ServiceSettings.from(NAME, settings);
@@ -68,7 +70,8 @@ record UploadConfig(
                         settings.text("s3.access"),
                         settings.text("s3.secret"),
                         settings.text("s3.region"),
-                        settings.text("s3.bucket")),
+                        settings.text("s3.bucket"),
+                        settings.findUri("s3.master")),
                 new AddressSecrets(key(settings)),
                 settings.uri("public.url"),
                 settings.list("cors.origins"),
@@ -81,6 +84,7 @@ record UploadConfig(
                         settings.size("quota.held.bytes"),
                         settings.size("quota.day.bytes"),
                         settings.integer("quota.day.uploads", 1, 1_000_000),
+                        settings.integer("quota.day.partials", 1, 1_000_000),
                         settings.integer("quota.waiting.addresses", 1, 1_000_000)));
     }
 

@@ -40,11 +40,25 @@ enum UploadError implements ErrorCode {
     CHECKSUM_MISMATCH(
             460, "Checksum Mismatch", "The bytes are not the ones Upload-Checksum was made of; send them again."),
     STORAGE_AWAY(
-            503, "Service Unavailable", "The storage does not answer just now; what was received is safe, try again."),
-    LOCKS_AWAY(503, "Service Unavailable", "Uploads cannot be locked just now; what was received is safe, try again."),
+            503,
+            "Service Unavailable",
+            "The storage does not answer just now. What was acknowledged is kept; ask with HEAD where to go on."),
+    SPOOL_AWAY(
+            503,
+            "Service Unavailable",
+            "Bytes cannot be taken just now. What was acknowledged is kept; ask with HEAD where to go on."),
+    LOCKS_AWAY(
+            503,
+            "Service Unavailable",
+            "Uploads cannot be locked just now. What was acknowledged is kept; ask with HEAD where to go on."),
     DATABASE_AWAY(
-            503, "Service Unavailable", "Uploads cannot be recorded just now; what was received is safe, try again."),
-    NO_SPACE(507, "Insufficient Storage", "There is no room for more bytes just now; what was received is safe.");
+            503,
+            "Service Unavailable",
+            "Uploads cannot be recorded just now. What was acknowledged is kept; ask with HEAD where to go on."),
+    NO_SPACE(
+            507,
+            "Insufficient Storage",
+            "There is no room for more bytes. What was acknowledged is kept, and goes on once there is room again.");
 
     private final Status status;
     private final String sentence;

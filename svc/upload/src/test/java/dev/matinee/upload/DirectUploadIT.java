@@ -202,10 +202,10 @@ class DirectUploadIT {
                     .header("X-B3-SpanId", "a2fb4a1d1a96d312")
                     .header("X-B3-Sampled", "1")
                     .POST(BodyPublishers.ofByteArray(film(100, 1))));
-            assertThat(answer.statusCode()).isEqualTo(507);
+            assertThat(answer.statusCode()).isEqualTo(503);
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(String.join("\n", traces)).contains("direct"));
-            assertThat(String.join("\n", logs)).contains("no_space at POST /api/upload/v1/direct/…");
+            assertThat(String.join("\n", logs)).contains("spool_away at POST /api/upload/v1/direct/…");
             String secret = url.substring(url.lastIndexOf('/') + 1);
             assertThat(String.join("\n", logs)).doesNotContain(secret);
             assertThat(String.join("\n", traces)).doesNotContain(secret);

@@ -27,6 +27,7 @@ class QuotaIT {
             "quota.held.bytes", "3000",
             "quota.day.bytes", "2000",
             "quota.day.uploads", "4",
+            "quota.day.partials", "3",
             "quota.waiting.addresses", "2"));
 
     private final TusClient client = TusClient.creator(service);
@@ -77,13 +78,34 @@ class QuotaIT {
             assertThat(client.create(1, Map.of()).statusCode()).isEqualTo(201);
         }
         assertRefused(client.create(1, Map.of()), 429, "quota_uploads_day", "0 are left");
-        var partial = service.send(client.request(FILES)
-                .header("Upload-Length", "1")
-                .header("Upload-Concat", "partial")
-                .POST(BodyPublishers.noBody()));
-        assertThat(partial.statusCode()).isEqualTo(201);
+        assertThat(partial(1).statusCode()).isEqualTo(201);
         service.clock.turn(Duration.ofHours(25));
         assertThat(client.create(1, Map.of()).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void partialsADay_areCountedWhateverTheirLength() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(partial(0).statusCode()).isEqualTo(201);
+        }
+        assertRefused(partial(0), 429, "quota_uploads_day", "3 are allowed");
+        assertThat(partial(0).headers().firstValue("Retry-After")).isPresent();
+        assertThat(client.create(1, Map.of()).statusCode()).isEqualTo(201);
+        service.clock.turn(Duration.ofHours(25));
+        assertThat(partial(0).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void partials_countTheirBytes() throws Exception {
+        assertThat(partial(1_500).statusCode()).isEqualTo(201);
+        assertRefused(partial(501), 429, "quota_bytes_day", "500 of 2000");
+    }
+
+    private HttpResponse<String> partial(long length) {
+        return service.send(client.request(FILES)
+                .header("Upload-Length", String.valueOf(length))
+                .header("Upload-Concat", "partial")
+                .POST(BodyPublishers.noBody()));
     }
 
     @Test

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matinee.kit.test.S3Server;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -19,8 +25,8 @@ class SourceBucketIT {
 
     private static SourceBucket bucket(String name) {
         S3Server.Identity identity = SERVER.of("upload");
-        return new SourceBucket(
-                new UploadConfig.S3(SERVER.endpoint(), identity.access(), identity.secret(), SERVER.region(), name));
+        return new SourceBucket(new UploadConfig.S3(
+                SERVER.endpoint(), identity.access(), identity.secret(), SERVER.region(), name, Optional.empty()));
     }
 
     interface Call {
@@ -52,6 +58,28 @@ class SourceBucketIT {
         try (SourceBucket uploads = bucket(SERVER.newBucket("uploads"))) {
             call.on(uploads);
             assertThat(uploads.isReachable()).isTrue();
+        }
+    }
+
+    @Test
+    void listMultiparts_pageAfterPage_isAllThereAre() {
+        String name = SERVER.newBucket("uploads");
+        try (SourceBucket uploads = bucket(name)) {
+            Set<String> begun = IntStream.range(0, 7)
+                    // Two of one key too: a page may end between them.
+                    .mapToObj(number -> uploads.beginMultipart("u/" + number / 2))
+                    .collect(Collectors.toSet());
+            List<String> listed = new ArrayList<>();
+            Optional<SourceBucket.Behind> after = Optional.empty();
+            int pages = 0;
+            do {
+                SourceBucket.Multiparts page = uploads.listMultiparts(Instant.MAX, after, 3);
+                page.open().forEach(open -> listed.add(open.multipart()));
+                after = page.after();
+                pages++;
+            } while (after.isPresent() && pages < 10);
+            assertThat(listed).containsExactlyInAnyOrderElementsOf(begun);
+            assertThat(pages).isGreaterThan(2);
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -34,8 +35,8 @@ class SourceBucketTest {
         });
         server.start();
         URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        try (SourceBucket bucket =
-                new SourceBucket(new UploadConfig.S3(endpoint, "access", "secret", "us-east-1", "uploads"))) {
+        try (SourceBucket bucket = new SourceBucket(
+                new UploadConfig.S3(endpoint, "access", "secret", "us-east-1", "uploads", Optional.empty()))) {
             return bucket.complete("u/1", "multipart", PARTS, 10);
         } finally {
             server.stop(0);

@@ -35,7 +35,7 @@ final class TestService implements AutoCloseable {
     static final int PART = 5 * 1024 * 1024;
 
     final PostgresServer.Database database = PostgresServer.shared().newDatabase();
-    final String bucketName = S3Server.shared().newBucket("uploads");
+    final String bucketName;
     final TurnableClock clock = new TurnableClock();
     final UploadConfig config;
     final Main.Running running;
@@ -60,6 +60,11 @@ final class TestService implements AutoCloseable {
     }
 
     TestService(Map<String, String> changes) {
+        this(changes, S3Server.shared());
+    }
+
+    TestService(Map<String, String> changes, S3Server s3) {
+        bucketName = s3.newBucket("uploads");
         Map<String, String> keys = new HashMap<>(Map.ofEntries(
                 Map.entry("server.host", "127.0.0.1"),
                 Map.entry("server.port", "0"),
@@ -70,15 +75,17 @@ final class TestService implements AutoCloseable {
                 Map.entry("redis.url", RedisServer.shared().url().toString()),
                 Map.entry("redis.password", RedisServer.shared().password()),
                 Map.entry("kafka.bootstrap", KafkaServer.shared().bootstrap()),
-                Map.entry("s3.endpoint", S3Server.shared().endpoint().toString()),
-                Map.entry("s3.access", S3Server.shared().of("upload").access()),
-                Map.entry("s3.secret", S3Server.shared().of("upload").secret()),
+                Map.entry("s3.endpoint", s3.endpoint().toString()),
+                Map.entry("s3.master", s3.master().toString()),
+                Map.entry("s3.access", s3.of("upload").access()),
+                Map.entry("s3.secret", s3.of("upload").secret()),
                 Map.entry("s3.bucket", bucketName),
                 Map.entry("direct.key", "A".repeat(43) + "="),
                 Map.entry("auth.jwks", TestKeys.shared().jwks().toString()),
                 Map.entry("upload.part.bytes", String.valueOf(PART)),
                 Map.entry("upload.max.bytes", "8589934592"),
-                Map.entry("upload.lock.wait", "PT2S"),
+                // A request that lets go has its bytes to make durable first, on a machine that has other things to do.
+                Map.entry("upload.lock.wait", "PT10S"),
                 // Tests sweep by hand.
                 Map.entry("upload.sweep.every", "PT1H")));
         keys.putAll(changes);

@@ -12,14 +12,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/** S3 by SeaweedFS, path-style. Each test class takes a bucket of its own from {@link #newBucket()}. */
+/**
+ * S3 by SeaweedFS, path-style. Each test class takes a bucket of its own from {@link #newBucket()}; one that needs a full S3
+ * takes a small one of its own.
+ */
 public final class S3Server extends TestServer {
-    private static final Once<S3Server> SHARED = new Once<>(() -> {
-        S3Server server = new S3Server(Tools.weed());
-        server.configure();
-        server.start();
-        return server;
-    });
+    private static final Once<S3Server> SHARED = new Once<>(() -> started(new S3Server(Tools.weed(), 500, 1024)));
     private static final Identity ALL = new Identity("test-access", "test-secret-key");
     private static final Pattern SECRET = Pattern.compile("\\{\\{ \\.(\\w+) }}");
     private static final Pattern BUCKET_RIGHT = Pattern.compile("\"(\\w+:\\w+)\"");
@@ -37,9 +35,38 @@ public final class S3Server extends TestServer {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    private S3Server(Path weed) {
+    private final int volumeMib;
+    private volatile int volumes;
+
+    private S3Server(Path weed, int volumes, int volumeMib) {
         super("seaweedfs");
         this.weed = weed;
+        this.volumes = volumes;
+        this.volumeMib = volumeMib;
+    }
+
+    private static S3Server started(S3Server server) {
+        server.configure();
+        server.start();
+        return server;
+    }
+
+    /**
+     * A running S3 of the caller's own, which must be stopped, and which is full when its volumes are. The first one is
+     * SeaweedFS's own; each bucket takes one or more of the others.
+     *
+     * @param volumes how many there may be
+     * @param volumeMib how much goes into each before it takes no more
+     */
+    public static S3Server ofVolumes(int volumes, int volumeMib) {
+        return new Once<>(() -> started(new S3Server(Tools.weed(), volumes, volumeMib))).get();
+    }
+
+    /** Starts it again with room for so many volumes, as an operator does who adds a disk. */
+    public void grow(int moreVolumes) {
+        stop();
+        volumes = moreVolumes;
+        start();
     }
 
     /** The one S3 of this JVM, started on first use. */
@@ -50,6 +77,11 @@ public final class S3Server extends TestServer {
     /** {@code http://127.0.0.1:port}; buckets are the first part of the path. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + s3Port);
+    }
+
+    /** Where SeaweedFS's master answers, which knows the volumes. */
+    public URI master() {
+        return URI.create("http://127.0.0.1:" + masterPort);
     }
 
     /** Credentials. */
@@ -146,10 +178,10 @@ public final class S3Server extends TestServer {
                 "-master.port=" + masterPort,
                 "-master.port.grpc=" + masterGrpcPort,
                 "-master.volumePreallocate=false",
-                "-master.volumeSizeLimitMB=1024",
+                "-master.volumeSizeLimitMB=" + volumeMib,
                 "-volume.port=" + volumePort,
                 "-volume.port.grpc=" + volumeGrpcPort,
-                "-volume.max=500",
+                "-volume.max=" + volumes,
                 "-filer",
                 "-filer.port=" + filerPort,
                 "-filer.port.grpc=" + filerGrpcPort,
