@@ -30,9 +30,9 @@ job "encoder" {
   update {
     max_parallel     = 1
     auto_revert      = true
-    health_check     = "task_states"
-    min_healthy_time = "10s"
-    healthy_deadline = "2m"
+    health_check     = "checks"
+    min_healthy_time = "5s"
+    healthy_deadline = "4m"
   }
 
   group "encoder" {
@@ -40,6 +40,21 @@ job "encoder" {
 
     network {
       port "http" {}
+    }
+
+    # For Nomad alone, so that it sees whether an update is any good. In Consul is what encoder enters by itself when it is ready,
+    # and takes back before it drains.
+    service {
+      name     = "encoder"
+      port     = "http"
+      provider = "nomad"
+
+      check {
+        type     = "http"
+        path     = "/observe/health/ready"
+        interval = "3s"
+        timeout  = "2s"
+      }
     }
 
     # A peer that is away for minutes makes it start again and again, slowly, for as long as that takes.
@@ -59,7 +74,6 @@ job "encoder" {
       unlimited      = false
     }
 
-    # No service block: encoder enters itself in Consul when it is ready and leaves before it drains.
     task "encoder" {
       driver       = var.site.java_driver
       user         = var.site.user

@@ -17,19 +17,19 @@ job "gate" {
   datacenters = var.site.datacenters
 
   meta {
-    needs = "redis,keycloak"
+    needs = "redis,redis-state,keycloak"
     pack  = "gate"
   }
 
-  # Nomad has no check of its own here, so a new instance counts as healthy once it has run for a while.
+  # A new instance counts as healthy when it has been ready for a while; one that crashes again and again never is.
   update {
     max_parallel     = 1
     canary           = 1
     auto_promote     = true
     auto_revert      = true
-    health_check     = "task_states"
-    min_healthy_time = "10s"
-    healthy_deadline = "2m"
+    health_check     = "checks"
+    min_healthy_time = "5s"
+    healthy_deadline = "4m"
   }
 
   group "gate" {
@@ -37,6 +37,21 @@ job "gate" {
 
     network {
       port "http" {}
+    }
+
+    # For Nomad alone, so that it sees whether an update is any good. In Consul is what gate enters by itself when it is ready,
+    # and takes back before it drains.
+    service {
+      name     = "gate"
+      port     = "http"
+      provider = "nomad"
+
+      check {
+        type     = "http"
+        path     = "/observe/health/ready"
+        interval = "3s"
+        timeout  = "2s"
+      }
     }
 
     # A peer that is away for minutes makes it start again and again, slowly, for as long as that takes.
@@ -56,7 +71,6 @@ job "gate" {
       unlimited      = false
     }
 
-    # No service block: gate enters itself in Consul when it is ready and leaves before it drains.
     task "gate" {
       driver       = var.site.java_driver
       user         = var.site.user
@@ -118,10 +132,12 @@ job "gate" {
         data = <<-EOT
           {{ with nomadVar "nomad/jobs/gate" -}}
           REDIS_PASSWORD={{ .redis_password }}
+          STATE_PASSWORD={{ .state_password }}
           OIDC_SECRET={{ .client_secret }}
           {{ with .consul_token }}CONSUL_TOKEN={{ . }}
           {{ end }}{{ end -}}
           REDIS_URL={{ with service "redis|any" }}{{ with index . 0 }}redis://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
+          STATE_URL={{ with service "redis-state|any" }}{{ with index . 0 }}redis://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
           AUTH_JWKS={{ with service "keycloak|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}/auth/realms/matinee/protocol/openid-connect/certs{{ end }}{{ end }}
           ZIPKIN_URL={{ with service "zipkin|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
         EOT

@@ -9,8 +9,6 @@ variable "release" {
 locals {
   fetched = contains(keys(var.release.tools), "redis") ? [] : ["redis"]
   home    = try(var.release.tools.redis, "$${NOMAD_TASK_DIR}/tool")
-  data    = var.site.host_volumes ? "/data" : "${var.release.data_dir}/redis"
-  volumes = var.site.host_volumes ? ["redis"] : []
 }
 
 job "redis" {
@@ -41,15 +39,6 @@ job "redis" {
       }
     }
 
-    dynamic "volume" {
-      for_each = local.volumes
-      labels   = ["data"]
-      content {
-        type   = "host"
-        source = volume.value
-      }
-    }
-
     restart {
       attempts = 5
       interval = "10m"
@@ -71,8 +60,16 @@ job "redis" {
       kill_timeout = "15s"
 
       config {
-        command = "/bin/sh"
-        args    = ["-c", "mkdir -p ${local.data} && exec ${local.home}/redis-server \"$NOMAD_SECRETS_DIR/redis.conf\""]
+        command = "${local.home}/redis-server"
+        args    = ["$${NOMAD_SECRETS_DIR}/redis.conf"]
+      }
+
+      artifact {
+        source      = "${var.release.artifacts_url}/redis-${var.release.version}.tar.gz"
+        destination = "local/redis"
+        options {
+          checksum = "sha256:${var.release.sha256["redis"]}"
+        }
       }
 
       dynamic "artifact" {
@@ -86,28 +83,16 @@ job "redis" {
         }
       }
 
-      dynamic "volume_mount" {
-        for_each = local.volumes
-        content {
-          volume      = "data"
-          destination = "/data"
-        }
-      }
-
-      # Everything in Redis can be made again, so it is bounded and forgets by age; sessions survive a restart.
+      # Everything in it can be made again: see redis/cache.conf.
       template {
         destination = "secrets/redis.conf"
         data        = <<-EOT
+          include {{ env "NOMAD_TASK_DIR" }}/redis/cache.conf
           bind {{ env "NOMAD_IP_redis" }}
           port {{ env "NOMAD_PORT_redis" }}
           {{ with nomadVar "nomad/jobs/redis" }}requirepass {{ .password }}{{ end }}
-          dir ${local.data}
+          dir {{ env "NOMAD_TASK_DIR" }}
           maxmemory ${var.site.redis_maxmemory}
-          maxmemory-policy volatile-lru
-          save 300 1
-          tcp-keepalive 60
-          timeout 0
-          notify-keyspace-events ""
         EOT
       }
 

@@ -17,19 +17,19 @@ job "upload" {
   datacenters = var.site.datacenters
 
   meta {
-    needs = "postgresql,redis,kafka,seaweedfs,keycloak"
+    needs = "postgresql,redis-state,kafka,seaweedfs,keycloak"
     pack  = "upload"
   }
 
-  # Nomad has no check of its own here, so a new instance counts as healthy once it has run for a while.
+  # A new instance counts as healthy when it has been ready for a while; one that crashes again and again never is.
   update {
     max_parallel     = 1
     canary           = 1
     auto_promote     = true
     auto_revert      = true
-    health_check     = "task_states"
-    min_healthy_time = "10s"
-    healthy_deadline = "2m"
+    health_check     = "checks"
+    min_healthy_time = "5s"
+    healthy_deadline = "4m"
   }
 
   group "upload" {
@@ -37,6 +37,21 @@ job "upload" {
 
     network {
       port "http" {}
+    }
+
+    # For Nomad alone, so that it sees whether an update is any good. In Consul is what upload enters by itself when it is ready,
+    # and takes back before it drains.
+    service {
+      name     = "upload"
+      port     = "http"
+      provider = "nomad"
+
+      check {
+        type     = "http"
+        path     = "/observe/health/ready"
+        interval = "3s"
+        timeout  = "2s"
+      }
     }
 
     # A peer that is away for minutes makes it start again and again, slowly, for as long as that takes.
@@ -56,7 +71,6 @@ job "upload" {
       unlimited      = false
     }
 
-    # No service block: upload enters itself in Consul when it is ready and leaves before it drains.
     task "upload" {
       driver       = var.site.java_driver
       user         = var.site.user
@@ -126,7 +140,7 @@ job "upload" {
           {{ with .consul_token }}CONSUL_TOKEN={{ . }}
           {{ end }}{{ end -}}
           DB_URL=jdbc:postgresql://{{ with service "postgresql|any" }}{{ with index . 0 }}{{ .Address }}:{{ .Port }}{{ end }}{{ end }}/upload
-          REDIS_URL={{ with service "redis|any" }}{{ with index . 0 }}redis://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
+          REDIS_URL={{ with service "redis-state|any" }}{{ with index . 0 }}redis://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
           KAFKA_BOOTSTRAP={{ range $i, $broker := service "kafka|any" }}{{ if $i }},{{ end }}{{ .Address }}:{{ .Port }}{{ end }}
           S3_ENDPOINT={{ with service "seaweedfs|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
           S3_MASTER={{ with service "seaweedfs|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .ServiceMeta.master }}{{ end }}{{ end }}

@@ -75,7 +75,8 @@ final class StatusCommand implements java.util.concurrent.Callable<Integer> {
 
     /** Servers that are not ours do not tell Consul their version; it is the pinned one of their tool. */
     private static String toolVersion(String part) {
-        var tool = Map.of("cdn", "nginx", "mail", "maildev").getOrDefault(part, part);
+        var tool = Map.of("cdn", "nginx", "mail", "maildev", "redis-state", "redis")
+                .getOrDefault(part, part);
         return Tools.ALL.stream()
                 .filter(it -> it.name().equals(tool))
                 .map(Tool::version)

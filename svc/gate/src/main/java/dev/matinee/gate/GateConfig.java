@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param publicUrl the gateway as browsers see it
  * @param operatorDomain what operator hosts end in, with a port unless it is the scheme's own
  * @param client the confidential client of the operator pages and its secret
+ * @param redis where requests are counted; may forget
+ * @param state where revocations and sessions are; must not forget
  */
 record GateConfig(
         ServiceSettings service,
@@ -22,6 +24,7 @@ record GateConfig(
         String operatorDomain,
         Client client,
         RedisSettings redis,
+        RedisSettings state,
         Lifetimes lifetimes,
         Revocation revocation,
         Rates rates) {
@@ -50,6 +53,7 @@ record GateConfig(
                         .orElseGet(publicUrl::getAuthority),
                 new Client(settings.text("oidc.client"), settings.text("oidc.secret")),
                 new RedisSettings(settings.uri("redis.url"), settings.find("redis.password")),
+                new RedisSettings(settings.uri("state.url"), settings.find("state.password")),
                 new Lifetimes(
                         positive(settings, "session.idle"),
                         positive(settings, "session.absolute"),

@@ -39,16 +39,17 @@ public final class Main {
     }
 
     static ServiceServer start(GateConfig config, Clock clock) {
-        RedissonClient redis = Redisson.create(config.redis().config(PATIENCE).setUseScriptCache(true));
+        RedissonClient counts = Redisson.create(config.redis().config(PATIENCE).setUseScriptCache(true));
+        RedissonClient state = Redisson.create(config.state().config(PATIENCE).setUseScriptCache(true));
         TokenVerifier tokens = new TokenVerifier(config.tokens(), clock);
-        Revocations revocations = new Revocations(redis, config.revocation(), clock);
+        Revocations revocations = new Revocations(state, config.revocation(), clock);
         IdentityProvider identity = new IdentityProvider(config, tokens, clock);
-        SessionStore store = new SessionStore(redis, config.lifetimes(), clock);
+        SessionStore store = new SessionStore(state, config.lifetimes(), clock);
         Sessions sessions = new Sessions(store, identity, revocations, config.lifetimes(), clock);
         OperatorHosts hosts = new OperatorHosts(config.publicUrl(), config.operatorDomain());
         Cookies cookies = new Cookies(config.secure());
         Pages pages = new Pages(config.publicUrl(), config.tokens().issuer());
-        RequestRates rates = new RequestRates(redis, config.rates());
+        RequestRates rates = new RequestRates(counts, config.rates());
         // Ready without Redis or Keycloak, too: what it cannot tell it answers with a 503, and without a gate the
         // gateway would have to say so itself.
         return ServiceServer.builder(config.service())
@@ -59,7 +60,10 @@ public final class Main {
                                 new OperatorRoutes(hosts, sessions, identity, cookies, pages, clock))
                         .register("/_gate", new LoginRoutes(hosts, sessions, identity, cookies, pages, config, clock)))
                 .tags(ROUTES)
-                .closing(redis::shutdown)
+                .closing(() -> {
+                    counts.shutdown();
+                    state.shutdown();
+                })
                 .start();
     }
 }

@@ -45,6 +45,7 @@ class GateConfigTest {
         "auth.issuer, ''",
         "auth.jwks, not an address",
         "redis.url, ''",
+        "state.url, ''",
         "session.idle, half an hour",
         "session.absolute, PT0S",
         "revocation.cache, PT-1S"

@@ -26,12 +26,22 @@ final class GateFixture implements AutoCloseable {
     GateFixture(Map<String, String> settings) {
         RedisServer redis = RedisServer.shared();
         Map<String, String> all = new HashMap<>(Map.of(
-                "server.host", "127.0.0.1",
-                "service.drain", "PT0S",
-                "redis.url", redis.url().toString(),
-                "redis.password", redis.password(),
-                "oidc.secret", "unused",
-                "revocation.cache", "PT0.1S"));
+                "server.host",
+                "127.0.0.1",
+                "service.drain",
+                "PT0S",
+                "redis.url",
+                redis.url().toString(),
+                "redis.password",
+                redis.password(),
+                "state.url",
+                redis.url().toString(),
+                "state.password",
+                redis.password(),
+                "oidc.secret",
+                "unused",
+                "revocation.cache",
+                "PT0.1S"));
         all.putAll(settings);
         Config config = Config.just(ConfigSources.create(all), ConfigSources.classpath("application.yaml"));
         gate = Main.start(GateConfig.from(new Settings(config)), Clock.systemUTC());

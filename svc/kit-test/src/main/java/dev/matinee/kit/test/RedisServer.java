@@ -6,28 +6,45 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Redis with a password and an append-only file. Test classes share it: use keys of your own, or {@link #flush()}. */
 public final class RedisServer extends TestServer {
     private static final Once<RedisServer> SHARED = new Once<>(() -> {
-        RedisServer server = new RedisServer(Tools.redis());
+        RedisServer server = new RedisServer(Tools.redis(), List.of("--appendonly", "yes", "--save", ""));
         server.start();
         return server;
     });
     private static final String PASSWORD = "redis-test";
 
     private final Path executable;
+    private final List<String> settings;
     private final int port = Ports.free();
 
-    private RedisServer(Path executable) {
+    private RedisServer(Path executable, List<String> settings) {
         super("redis");
         this.executable = executable;
+        this.settings = settings;
     }
 
     /** The one Redis of this JVM, started on first use. */
     public static RedisServer shared() {
         return SHARED.get();
+    }
+
+    /**
+     * A new server as one of the platform's jobs makes it, by the job's own configuration. The caller stops it.
+     *
+     * @param configuration a file of {@code nomad-jobs/redis}, without {@code .conf}: {@code cache} or {@code state}
+     * @param maxMemoryMiB when it is full
+     */
+    public static RedisServer ofThePlatform(String configuration, int maxMemoryMiB) {
+        String file =
+                ProjectFile.of("nomad-jobs/redis/" + configuration + ".conf").toString();
+        RedisServer server = new RedisServer(Tools.redis(), List.of(file, "--maxmemory", maxMemoryMiB + "mb"));
+        server.start();
+        return server;
     }
 
     /** {@code redis://127.0.0.1:port}. */
@@ -54,8 +71,9 @@ public final class RedisServer extends TestServer {
 
     @Override
     List<String> command() {
-        return List.of(
-                executable.toString(),
+        List<String> command = new ArrayList<>(List.of(executable.toString()));
+        command.addAll(settings);
+        command.addAll(List.of(
                 "--bind",
                 "127.0.0.1",
                 "--port",
@@ -64,12 +82,9 @@ public final class RedisServer extends TestServer {
                 PASSWORD,
                 "--dir",
                 home().toString(),
-                "--appendonly",
-                "yes",
-                "--save",
-                "",
                 "--daemonize",
-                "no");
+                "no"));
+        return command;
     }
 
     @Override
