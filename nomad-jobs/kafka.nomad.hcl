@@ -167,6 +167,10 @@ job "kafka" {
           listener.name.controller.sasl.enabled.mechanisms=PLAIN
           listener.name.controller.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="kafka" password="{{ .kafka }}" user_kafka="{{ .kafka }}";
           {{ end -}}
+          # Who is not the broker's own user may do what kafka/rights says and nothing else.
+          authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+          super.users=User:kafka
+          allow.everyone.if.no.acl.found=false
           log.dirs=${local.data}/logs
           # Topics are made by the services that own them; a mistyped name must fail.
           auto.create.topics.enable=false

@@ -6,4 +6,4 @@ set -eu
 settings=$(dirname "$0")
 exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx96m \
     -Dlog4j2.configurationFile="$settings/log4j2.properties" -cp "$KAFKA_HOME/libs/*" \
-    "$settings/Users.java" "$NOMAD_ADDR_broker" "$NOMAD_SECRETS_DIR/admin.properties" "$NOMAD_SECRETS_DIR/users"
+    "$settings/Users.java" "$NOMAD_ADDR_broker" "$NOMAD_SECRETS_DIR/admin.properties" "$NOMAD_SECRETS_DIR/users" "$settings/rights"

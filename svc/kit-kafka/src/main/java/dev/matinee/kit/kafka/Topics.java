@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -59,7 +60,9 @@ public final class Topics {
         try {
             while (!isLetIn(kafka, wanted)) {
                 if (Instant.now().isAfter(deadline)) {
-                    throw new KafkaException("Kafka does not know this user, or its password is another one");
+                    throw new KafkaException(
+                            "Kafka does not know this user, or its password is another one, or it may not make "
+                                    + wanted.stream().map(NewTopic::name).toList() + " (nomad-jobs/kafka/rights)");
                 }
                 Thread.sleep(PAUSE);
             }
@@ -71,7 +74,10 @@ public final class Topics {
         }
     }
 
-    /** Makes what is missing; false when Kafka turned us away, which a new user is until it is entered beside the broker. */
+    /**
+     * Makes what is missing; false when Kafka turned us away, which a new user is until it and its rights are entered beside
+     * the broker.
+     */
     private static boolean isLetIn(KafkaSettings kafka, List<NewTopic> wanted)
             throws ExecutionException, TimeoutException, InterruptedException {
         try (Admin admin = Admin.create(kafka.admin())) {
@@ -83,7 +89,7 @@ public final class Topics {
             }
             return true;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof SaslAuthenticationException) {
+            if (e.getCause() instanceof SaslAuthenticationException || e.getCause() instanceof AuthorizationException) {
                 return false;
             }
             throw e;
