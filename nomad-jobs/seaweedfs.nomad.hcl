@@ -129,6 +129,20 @@ job "seaweedfs" {
         destination = "secrets/s3.json"
       }
 
+      # What master, volume, filer and S3 prove to each other that they are; nobody else has them.
+      template {
+        destination = "secrets/keys.env"
+        env         = true
+        data        = <<-EOT
+          {{ with nomadVar "nomad/jobs/seaweedfs" -}}
+          WEED_JWT_SIGNING_KEY={{ .key_write }}
+          WEED_JWT_SIGNING_READ_KEY={{ .key_read }}
+          WEED_JWT_FILER_SIGNING_KEY={{ .key_filer_write }}
+          WEED_JWT_FILER_SIGNING_READ_KEY={{ .key_filer_read }}
+          {{ end -}}
+        EOT
+      }
+
       resources {
         cpu    = var.site.resources.seaweedfs.cpu
         memory = var.site.resources.seaweedfs.memory

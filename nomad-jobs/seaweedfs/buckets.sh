@@ -4,8 +4,8 @@
 set -eu
 
 weed_shell() {
-    timeout 20 "$WEED_HOME/weed" shell -master="$NOMAD_IP_s3:$NOMAD_PORT_master.$NOMAD_PORT_master_grpc" \
-        -filer="$NOMAD_IP_s3:$NOMAD_PORT_filer.$NOMAD_PORT_filer_grpc" 2>&1 || true
+    timeout 20 "$WEED_HOME/weed" shell -master="127.0.0.1:$NOMAD_PORT_master.$NOMAD_PORT_master_grpc" \
+        -filer="127.0.0.1:$NOMAD_PORT_filer.$NOMAD_PORT_filer_grpc" 2>&1 || true
 }
 
 deadline=$(($(date +%s) + 120))

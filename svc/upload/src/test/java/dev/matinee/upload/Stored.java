@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -57,6 +58,9 @@ final class Stored {
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(identity.access(), identity.secret())))
                 .forcePathStyle(true)
+                // As the service does: with AWS's trailers SeaweedFS now and then takes a good body for a broken one.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }

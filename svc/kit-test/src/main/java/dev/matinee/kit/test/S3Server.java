@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -17,12 +18,18 @@ import java.util.regex.Pattern;
  * takes a small one of its own.
  */
 public final class S3Server extends TestServer {
-    private static final Once<S3Server> SHARED = new Once<>(() -> started(new S3Server(Tools.weed(), 500, 1024)));
+    private static final Pattern BUCKET_RIGHT = Pattern.compile("\"(\\w+:\\w+)\"");
+    private static final Once<S3Server> SHARED =
+            new Once<>(() -> started(new S3Server(Tools.weed(), false, 500, 1024)));
     private static final Identity ALL = new Identity("test-access", "test-secret-key");
     private static final Pattern SECRET = Pattern.compile("\\{\\{ \\.(\\w+) }}");
-    private static final Pattern BUCKET_RIGHT = Pattern.compile("\"(\\w+:\\w+)\"");
+
+    private static final String INSIDE = "127.0.0.1";
+    private static final String NETWORK_OF_THE_PLATFORM = "127.0.0.2";
 
     private final Path weed;
+    private final boolean platform;
+    private final String network;
     private final int masterPort = Ports.free();
     private final int masterGrpcPort = Ports.free();
     private final int volumePort = Ports.free();
@@ -31,6 +38,7 @@ public final class S3Server extends TestServer {
     private final int filerGrpcPort = Ports.free();
     private final int s3Port = Ports.free();
     private final int s3GrpcPort = Ports.free();
+    private final int metricsPort = Ports.free();
     private final AtomicInteger buckets = new AtomicInteger();
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -38,15 +46,20 @@ public final class S3Server extends TestServer {
     private final int volumeMib;
     private volatile int volumes;
 
-    private S3Server(Path weed, int volumes, int volumeMib) {
+    private S3Server(Path weed, boolean platform, int volumes, int volumeMib) {
         super("seaweedfs");
         this.weed = weed;
+        this.platform = platform;
         this.volumes = volumes;
         this.volumeMib = volumeMib;
+        network = platform ? NETWORK_OF_THE_PLATFORM : INSIDE;
     }
 
     private static S3Server started(S3Server server) {
-        server.configure();
+        server.configure(
+                server.platform
+                        ? identities()
+                        : BUCKET_RIGHT.matcher(identities()).replaceAll("\"$1-*\""));
         server.start();
         return server;
     }
@@ -59,7 +72,7 @@ public final class S3Server extends TestServer {
      * @param volumeMib how much goes into each before it takes no more
      */
     public static S3Server ofVolumes(int volumes, int volumeMib) {
-        return new Once<>(() -> started(new S3Server(Tools.weed(), volumes, volumeMib))).get();
+        return new Once<>(() -> started(new S3Server(Tools.weed(), false, volumes, volumeMib))).get();
     }
 
     /** Starts it again with room for so many volumes, as an operator does who adds a disk. */
@@ -74,14 +87,44 @@ public final class S3Server extends TestServer {
         return SHARED.get();
     }
 
-    /** {@code http://127.0.0.1:port}; buckets are the first part of the path. */
-    public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + s3Port);
+    /**
+     * A new server as the platform's job makes it, by the job's own scripts and with its buckets {@code uploads} and
+     * {@code media}, on an address of its own that stands for the network. The caller stops it.
+     */
+    public static S3Server ofThePlatform() {
+        // How large and how many is the job's to say.
+        S3Server server = new Once<>(() -> started(new S3Server(Tools.weed(), true, 0, 0))).get();
+        Commands.run(
+                server.home(),
+                server.environment(),
+                List.of(
+                        "/bin/sh",
+                        ProjectFile.of("nomad-jobs/seaweedfs/buckets.sh").toString()));
+        return server;
     }
 
-    /** Where SeaweedFS's master answers, which knows the volumes. */
+    /** {@code http://host:port}; buckets are the first part of the path. */
+    public URI endpoint() {
+        return URI.create("http://" + network + ":" + s3Port);
+    }
+
+    /** Where the parts behind S3 listen, HTTP and gRPC: what nobody in the network is to reach. */
+    public List<Integer> innerPorts() {
+        return List.of(masterPort, masterGrpcPort, volumePort, volumeGrpcPort, filerPort, filerGrpcPort);
+    }
+
+    /** A path of the filer as who is on the same machine reaches it. */
+    public URI filer(String path) {
+        return inside(filerPort, path);
+    }
+
+    private static URI inside(int port, String path) {
+        return URI.create("http://" + INSIDE + ":" + port + path);
+    }
+
+    /** Where SeaweedFS's master answers, which knows the volumes, to who is on the same machine. */
     public URI master() {
-        return URI.create("http://127.0.0.1:" + masterPort);
+        return inside(masterPort, "");
     }
 
     /** Credentials. */
@@ -137,17 +180,17 @@ public final class S3Server extends TestServer {
         }
     }
 
-    private void configure() {
-        Tools.write(home().resolve("s3.json"), identities());
+    private void configure(String identities) {
+        Tools.write(home().resolve("s3.json"), identities);
         // One volume for each new bucket instead of seven: buckets are many and small here.
         Tools.write(home().resolve("master.toml"), """
-                [master.volume_growth]
-                copy_1 = 1
-                """);
+            [master.volume_growth]
+            copy_1 = 1
+            """);
         Commands.run(home(), List.of("mkdir", "data"));
     }
 
-    /** Those of the platform, each with its rights in the buckets whose names begin like the platform's, and one with all. */
+    /** Those of the platform with their rights, and one with all. */
     private static String identities() {
         String platform;
         try {
@@ -157,17 +200,48 @@ public final class S3Server extends TestServer {
         }
         String services = platform.substring(platform.indexOf('['), platform.lastIndexOf(']'));
         services = SECRET.matcher(services).replaceAll(found -> secretOf(found.group(1)));
-        return "{\"identities\": "
-                + BUCKET_RIGHT.matcher(services).replaceAll("\"$1-*\"")
-                + """
-                  , {"name": "test",
-                     "credentials": [{"accessKey": "%s", "secretKey": "%s"}],
-                     "actions": ["Admin", "Read", "Write", "List", "Tagging"]}]}
-                """.formatted(ALL.access(), ALL.secret());
+        return "{\"identities\": " + services + """
+              , {"name": "test",
+                 "credentials": [{"accessKey": "%s", "secretKey": "%s"}],
+                 "actions": ["Admin", "Read", "Write", "List", "Tagging"]}]}
+            """.formatted(ALL.access(), ALL.secret());
+    }
+
+    @Override
+    Map<String, String> environment() {
+        return platform
+                ? Map.ofEntries(
+                        Map.entry("WEED_HOME", weed.resolveSibling("").toString()),
+                        Map.entry("WEED_DATA", home().resolve("data").toString()),
+                        Map.entry("WEED_JWT_SIGNING_KEY", "write"),
+                        Map.entry("WEED_JWT_SIGNING_READ_KEY", "read"),
+                        Map.entry("WEED_JWT_FILER_SIGNING_KEY", "filer-write"),
+                        Map.entry("WEED_JWT_FILER_SIGNING_READ_KEY", "filer-read"),
+                        Map.entry("NOMAD_SECRETS_DIR", home().toString()),
+                        Map.entry("NOMAD_IP_s3", network),
+                        Map.entry("NOMAD_PORT_s3", text(s3Port)),
+                        Map.entry("NOMAD_PORT_s3_grpc", text(s3GrpcPort)),
+                        Map.entry("NOMAD_PORT_master", text(masterPort)),
+                        Map.entry("NOMAD_PORT_master_grpc", text(masterGrpcPort)),
+                        Map.entry("NOMAD_PORT_volume", text(volumePort)),
+                        Map.entry("NOMAD_PORT_volume_grpc", text(volumeGrpcPort)),
+                        Map.entry("NOMAD_PORT_filer", text(filerPort)),
+                        Map.entry("NOMAD_PORT_filer_grpc", text(filerGrpcPort)),
+                        Map.entry("NOMAD_PORT_metrics", text(metricsPort)),
+                        Map.entry("BUCKETS", "uploads media"))
+                : Map.of();
+    }
+
+    private static String text(int port) {
+        return Integer.toString(port);
     }
 
     @Override
     List<String> command() {
+        if (platform) {
+            return List.of(
+                    "/bin/sh", ProjectFile.of("nomad-jobs/seaweedfs/start.sh").toString());
+        }
         return List.of(
                 weed.toString(),
                 "-logtostderr=true",
@@ -198,7 +272,7 @@ public final class S3Server extends TestServer {
     boolean answers() throws IOException, InterruptedException {
         // S3 answers before a volume can be written to, so the master is asked for a place first.
         HttpResponse<String> assigned = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + masterPort + "/dir/assign"))
+                HttpRequest.newBuilder(inside(masterPort, "/dir/assign"))
                         .timeout(Duration.ofSeconds(5))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -206,10 +280,6 @@ public final class S3Server extends TestServer {
                 && assigned.body().contains("\"fid\"")
                 && send(HttpRequest.newBuilder(filer("/"))) < 500
                 && send(HttpRequest.newBuilder(endpoint())) < 500;
-    }
-
-    private URI filer(String path) {
-        return URI.create("http://127.0.0.1:" + filerPort + path);
     }
 
     private int send(HttpRequest.Builder request) throws IOException, InterruptedException {
