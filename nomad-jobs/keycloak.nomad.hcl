@@ -47,6 +47,7 @@ job "keycloak" {
 
       tags = [
         "traefik.enable=true",
+        "traefik.http.services.keycloak.loadbalancer.serverstransport=login@file",
         # The administration console and its API are for operators; the path of the realm that rules the others too.
         "traefik.http.routers.keycloak.rule=PathPrefix(`/auth/realms/matinee`)",
         "traefik.http.routers.keycloak.entrypoints=web",

@@ -7,11 +7,13 @@ variable "release" {
 }
 
 locals {
-  fetched = contains(keys(var.release.tools), "traefik") ? [] : ["traefik"]
-  home    = try(var.release.tools.traefik, "$${NOMAD_TASK_DIR}/tool")
-  host    = split(":", split("/", var.release.public_url)[2])[0]
-  consul  = split("://", var.site.consul_url)
-  tls     = split("://", var.release.public_url)[0] == "https"
+  fetched       = contains(keys(var.release.tools), "traefik") ? [] : ["traefik"]
+  home          = try(var.release.tools.traefik, "$${NOMAD_TASK_DIR}/tool")
+  nginx_fetched = contains(keys(var.release.tools), "nginx") ? [] : ["nginx"]
+  nginx         = try(var.release.tools.nginx, "$${NOMAD_TASK_DIR}/nginx")
+  host          = split(":", split("/", var.release.public_url)[2])[0]
+  consul        = split("://", var.site.consul_url)
+  tls           = split("://", var.release.public_url)[0] == "https"
 }
 
 job "traefik" {
@@ -41,6 +43,8 @@ job "traefik" {
         static = var.release.gateway_port
       }
       port "admin" {}
+      # Traefik asks the gates through here, on loopback.
+      port "gates" {}
     }
 
     service {
@@ -153,6 +157,60 @@ job "traefik" {
       resources {
         cpu    = var.site.resources.traefik.cpu
         memory = var.site.resources.traefik.memory
+      }
+    }
+
+    # Runs before Traefik does: without it nobody gets through.
+    task "gates" {
+      driver       = var.site.driver
+      user         = var.site.user
+      kill_signal  = "SIGQUIT"
+      kill_timeout = "30s"
+
+      lifecycle {
+        hook    = "prestart"
+        sidecar = true
+      }
+
+      config {
+        command = "${local.nginx}/nginx"
+        args    = ["-p", "$${NOMAD_TASK_DIR}/gateway-traefik/", "-c", "$${NOMAD_TASK_DIR}/gateway-traefik/gates.conf", "-e", "stderr"]
+      }
+
+      env {
+        # Only where the client runs everything as root is there a user to choose.
+        GATES_USER = length(var.release.unprivileged) == 0 ? "" : "root"
+      }
+
+      artifact {
+        source      = "${var.release.artifacts_url}/gateway-traefik-${var.release.version}.tar.gz"
+        destination = "local/gateway-traefik"
+        options {
+          checksum = "sha256:${var.release.sha256["gateway-traefik"]}"
+        }
+      }
+
+      dynamic "artifact" {
+        for_each = local.nginx_fetched
+        content {
+          source      = "${var.release.artifacts_url}/tools/${artifact.value}.tar.gz"
+          destination = "local/nginx"
+          options {
+            checksum = "sha256:${var.release.sha256["tools/${artifact.value}"]}"
+          }
+        }
+      }
+
+      template {
+        source        = "local/gateway-traefik/gates.conf.tpl"
+        destination   = "local/gateway-traefik/gates.conf"
+        change_mode   = "signal"
+        change_signal = "SIGHUP"
+      }
+
+      resources {
+        cpu    = 50
+        memory = 32
       }
     }
   }

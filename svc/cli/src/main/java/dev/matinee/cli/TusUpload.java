@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 /** A tus 1.0.0 client: creation, asking for the offset, pieces with a checksum; goes on after anything that may pass. */
 final class TusUpload {
     private static final int PIECE_BYTES = 16 * 1024 * 1024;
+    private static final int LEAST_PIECE_BYTES = 1024 * 1024;
     private static final int TRIES_WITHOUT_PROGRESS = 8;
     private static final Duration PIECE_LIMIT = Duration.ofMinutes(10);
     private static final URI COLLECTION = URI.create("/api/upload/v1/files");
@@ -78,6 +79,7 @@ final class TusUpload {
         var size = Files.size(file);
         var failures = 0;
         var reached = -1L;
+        var pieceBytes = PIECE_BYTES;
         Optional<IOException> last = Optional.empty();
         while (failures < TRIES_WITHOUT_PROGRESS) {
             try {
@@ -89,13 +91,15 @@ final class TusUpload {
                 failures = at > reached ? 0 : failures;
                 reached = at;
                 while (at < size) {
-                    at = piece(url, at, size, progress);
+                    at = piece(url, at, Math.min(pieceBytes, size - at), progress);
                 }
                 progress.accept(size);
                 return true;
             } catch (IOException e) {
                 last = Optional.of(e);
                 failures++;
+                // A checksum counts for a whole piece, and a slow line does not get a large one through in a minute.
+                pieceBytes = Math.max(LEAST_PIECE_BYTES, pieceBytes / 2);
                 Wait.pause(Duration.ofMillis(Math.min(10_000, 250L << failures)));
             }
         }
@@ -103,8 +107,8 @@ final class TusUpload {
                 + last.map(Throwable::getMessage).orElse("") + "); run the same command again to go on");
     }
 
-    private long piece(String url, long offset, long size, LongConsumer progress) throws IOException {
-        var bytes = read(offset, (int) Math.min(PIECE_BYTES, size - offset));
+    private long piece(String url, long offset, long length, LongConsumer progress) throws IOException {
+        var bytes = read(offset, (int) length);
         var counting = new ByteArrayInputStream(bytes) {
             @Override
             public synchronized int read(byte[] buffer, int from, int length) {
