@@ -20,7 +20,7 @@ import java.util.Locale;
  */
 final class Gateway {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int TIMEOUT_MILLIS = 90_000;
 
     private final URI address = URI.create(needed("MATINEE_URL"));
     private final String password = needed("MATINEE_PASSWORD");

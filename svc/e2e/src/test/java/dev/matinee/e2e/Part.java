@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The processes of one part of a platform that Nomad runs on this machine. */
 final class Part {
@@ -19,7 +20,12 @@ final class Part {
 
     /** The processes that Nomad started for the part, and their children. */
     List<ProcessHandle> processes() {
-        return ProcessHandle.allProcesses().filter(this::belongs).toList();
+        // Some, such as PostgreSQL's, write their title over what they could be known by.
+        return ProcessHandle.allProcesses()
+                .filter(this::belongs)
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .distinct()
+                .toList();
     }
 
     /** Ends all of them with SIGKILL. */
