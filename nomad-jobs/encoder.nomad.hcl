@@ -28,11 +28,12 @@ job "encoder" {
 
   # One after another: a worker gives its lease back when it is stopped, and the next one picks the job up.
   update {
-    max_parallel     = 1
-    auto_revert      = true
-    health_check     = "checks"
-    min_healthy_time = "5s"
-    healthy_deadline = "4m"
+    max_parallel      = 1
+    auto_revert       = true
+    health_check      = "checks"
+    min_healthy_time  = "5s"
+    healthy_deadline  = "4m"
+    progress_deadline = "5m"
   }
 
   group "encoder" {

@@ -23,13 +23,14 @@ job "gate" {
 
   # A new instance counts as healthy when it has been ready for a while; one that crashes again and again never is.
   update {
-    max_parallel     = 1
-    canary           = 1
-    auto_promote     = true
-    auto_revert      = true
-    health_check     = "checks"
-    min_healthy_time = "5s"
-    healthy_deadline = "4m"
+    max_parallel      = 1
+    canary            = 1
+    auto_promote      = true
+    auto_revert       = true
+    health_check      = "checks"
+    min_healthy_time  = "5s"
+    healthy_deadline  = "4m"
+    progress_deadline = "5m"
   }
 
   group "gate" {

@@ -156,6 +156,7 @@ final class Proof {
                 .with("MATINEE_URL", State.load(checkout).publicUrl())
                 .with("MATINEE_USER", Addresses.demoCreator(checkout))
                 .with("MATINEE_PASSWORD", Addresses.demoPassword(checkout))
+                .with("MATINEE_REDIS_PASSWORD", Stack.savedSecrets(checkout).getOrDefault("redis", ""))
                 .within(Duration.ofMinutes(30))
                 .run(log);
         return told(log, exit, Counts::surefire);

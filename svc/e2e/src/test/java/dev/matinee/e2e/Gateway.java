@@ -22,8 +22,28 @@ final class Gateway {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TIMEOUT_MILLIS = 90_000;
 
-    private final URI address = URI.create(needed("MATINEE_URL"));
+    private final URI address;
+    private final InetSocketAddress from;
     private final String password = needed("MATINEE_PASSWORD");
+
+    /** The running platform's own gateway. */
+    Gateway() {
+        this(URI.create(needed("MATINEE_URL")), "127.0.0.1");
+    }
+
+    /**
+     * A gateway, asked from one of this machine's own addresses.
+     *
+     * @param from such as {@code 127.0.0.3}, as who another client comes
+     */
+    Gateway(URI address, String from) {
+        this.address = address;
+        this.from = new InetSocketAddress(from, 0);
+    }
+
+    URI address() {
+        return address;
+    }
 
     private static String needed(String name) {
         String value = System.getenv(name);
@@ -70,6 +90,7 @@ final class Gateway {
         }
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.bind(from);
             socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), TIMEOUT_MILLIS);
             OutputStream out = socket.getOutputStream();
             out.write((String.join("\r\n", lines) + "\r\n\r\n" + body).getBytes(StandardCharsets.ISO_8859_1));

@@ -27,6 +27,11 @@ final class RunningPlatform {
         return member;
     }
 
+    /** Where a part listens, by Consul. */
+    URI address(String part) throws IOException, InterruptedException {
+        return consul.instances(part).getFirst();
+    }
+
     /** What one test broke is whole again before the next begins, whoever's that is. */
     void awaitEveryPart() {
         for (String service : List.of(

@@ -5,6 +5,7 @@ import static dev.matinee.e2e.RunningPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -71,7 +72,7 @@ class SlowClientsIT {
             URI address = URI.create(System.getenv("MATINEE_URL"));
             channel = SocketChannel.open();
             channel.bind(new InetSocketAddress(FROM, 0));
-            channel.connect(new InetSocketAddress("127.0.0.1", address.getPort()));
+            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()));
             ByteBuffer bytes = ByteBuffer.wrap(begun.getBytes(StandardCharsets.ISO_8859_1));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -8,8 +8,10 @@ import static dev.matinee.e2e.RunningPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +114,33 @@ class StackFaultsIT {
             redis.resume();
         }
         await(() -> gateway.get("/api/catalog/v1/me", creator).status() == 200);
+    }
+
+    @Test
+    void redisCache_flushedUnderLoad_nobodyNotices() throws Exception {
+        Gateway gateway = new Gateway();
+        String creator = Gateway.bearer(gateway.login(Gateway.creator()));
+        String id = platform.create("Read while Redis forgets");
+        List<RawAnswer> answers = new ArrayList<>();
+        for (int round = 0; round < 20; round++) {
+            flush(platform.address("redis"));
+            for (int i = 0; i < 10; i++) {
+                answers.add(gateway.get(PUBLIC_READ));
+                answers.add(gateway.get("/api/catalog/v1/me", creator));
+                answers.add(gateway.get("/api/catalog/v1/videos/" + id, creator));
+            }
+        }
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+    }
+
+    private static void flush(URI redis) throws IOException {
+        try (Socket socket = new Socket(redis.getHost(), redis.getPort())) {
+            socket.setSoTimeout(30_000);
+            String command = "AUTH " + System.getenv("MATINEE_REDIS_PASSWORD") + "\r\nFLUSHALL\r\nQUIT\r\n";
+            socket.getOutputStream().write(command.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).isEqualTo("+OK\r\n".repeat(3));
+        }
     }
 
     @Test
