@@ -104,14 +104,16 @@ class StackOutagesIT {
         String creator = Gateway.bearer(gateway.login(Gateway.creator()));
         HalfUpload half = new HalfUpload();
         List<RawAnswer> others = new ArrayList<>();
+        String issuer = "/auth/realms/matinee/.well-known/openid-configuration";
         List<RawAnswer> answers = during("keycloak", () -> {
             others.add(gateway.get("/api/catalog/v1/me", creator));
             others.add(gateway.get(PUBLIC_READ));
-            return gateway.get("/auth/realms/matinee/.well-known/openid-configuration");
+            return gateway.get(issuer);
         });
 
         assertRefused(answers);
         assertThat(others).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+        await(() -> gateway.get(issuer).status() == 200);
         gateway.login(Gateway.creator());
         half.finish();
     }
