@@ -23,12 +23,7 @@ import org.apache.kafka.common.Uuid;
 
 /** One Kafka node (KRaft) with share groups. Test classes share it: use topics and groups of your own. */
 public final class KafkaServer extends TestServer {
-    private static final Once<KafkaServer> SHARED = new Once<>(() -> {
-        KafkaServer server = new KafkaServer(Tools.kafka());
-        server.format("");
-        server.start();
-        return server;
-    });
+    private static final Once<KafkaServer> SHARED = new Once<>(() -> started(""));
 
     private static final Pattern USER_LINE = Pattern.compile("(\\w+) \\{\\{ \\.\\1 }}");
 
@@ -44,6 +39,13 @@ public final class KafkaServer extends TestServer {
         configuration = home().resolve("server.properties");
     }
 
+    private static KafkaServer started(String moreSettings) {
+        KafkaServer server = new KafkaServer(Tools.kafka());
+        server.format(moreSettings);
+        server.start();
+        return server;
+    }
+
     /** The one Kafka of this JVM, started on first use. */
     public static KafkaServer shared() {
         return SHARED.get();
@@ -55,9 +57,7 @@ public final class KafkaServer extends TestServer {
      * caller stops it.
      */
     public static KafkaServer ofThePlatform() {
-        KafkaServer server = new KafkaServer(Tools.kafka());
-        server.format(authorizer());
-        server.start();
+        KafkaServer server = new Once<>(() -> started(authorizer())).get();
         Path users = server.home().resolve("users");
         Tools.write(
                 users,

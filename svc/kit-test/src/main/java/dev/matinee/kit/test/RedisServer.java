@@ -42,9 +42,13 @@ public final class RedisServer extends TestServer {
     public static RedisServer ofThePlatform(String configuration, int maxMemoryMiB) {
         String file =
                 ProjectFile.of("nomad-jobs/redis/" + configuration + ".conf").toString();
-        RedisServer server = new RedisServer(Tools.redis(), List.of(file, "--maxmemory", maxMemoryMiB + "mb"));
-        server.start();
-        return server;
+        return new Once<>(() -> {
+                    RedisServer server =
+                            new RedisServer(Tools.redis(), List.of(file, "--maxmemory", maxMemoryMiB + "mb"));
+                    server.start();
+                    return server;
+                })
+                .get();
     }
 
     /** {@code redis://127.0.0.1:port}. */
