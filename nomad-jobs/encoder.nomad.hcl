@@ -113,13 +113,19 @@ job "encoder" {
         S3_ACCESS       = "encoder"
         S3_REGION       = "us-east-1"
         # Downloads and renditions lie here until they are published; they go with the allocation.
-        ENCODER_WORK      = "$${NOMAD_ALLOC_DIR}/data"
-        ENCODER_FFMPEG    = "${local.programs}/ffmpeg"
-        ENCODER_FFPROBE   = "${local.programs}/ffprobe"
-        ENCODER_SANDBOX   = var.site.encoder.sandbox
-        ENCODER_WORKERS   = var.site.encoder.workers
-        ENCODER_THREADS   = var.site.encoder.threads
-        ENCODER_MAXMEMORY = local.ffmpeg
+        ENCODER_WORK    = "$${NOMAD_ALLOC_DIR}/data"
+        ENCODER_FFMPEG  = "${local.programs}/ffmpeg"
+        ENCODER_FFPROBE = "${local.programs}/ffprobe"
+        ENCODER_SANDBOX = var.site.encoder.sandbox
+        ENCODER_WORKERS = var.site.encoder.workers
+        ENCODER_THREADS = var.site.encoder.threads
+        ENCODER_PRESET  = var.site.encoder.preset
+        # From which length a film is watchable early, is cut, and into pieces of which length.
+        ENCODER_LOWESTFIRST = var.site.encoder.lowestfirst
+        ENCODER_CHUNKSFROM  = var.site.encoder.chunksfrom
+        ENCODER_CHUNK       = var.site.encoder.chunk
+        ENCODER_RETENTION   = var.site.encoder.retention
+        ENCODER_MAXMEMORY   = local.ffmpeg
       }
 
       artifact {
