@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +40,6 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -54,6 +54,9 @@ final class MediaStore implements AutoCloseable {
     private static final Duration PUT = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int UPLOADS_AT_ONCE = 4;
+    // A store that comes back may not know of everything at once.
+    private static final int ASKED_FOR_MISSING = 3;
+    private static final Set<Integer> PASSING = Set.of(401, 403, 404, 429);
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
     private final S3Client s3;
@@ -106,7 +109,17 @@ final class MediaStore implements AutoCloseable {
         if (lease.sourceBytes() > maxSourceBytes) {
             throw new MediaException(MediaProblem.TOO_LARGE, lease.sourceBytes() + " bytes");
         }
-        waiting(guard, () -> fetch(lease, file));
+        for (int missing = 1; ; missing++) {
+            try {
+                waiting(guard, () -> fetch(lease, file));
+                return;
+            } catch (NoSuchKeyException e) {
+                if (missing == ASKED_FOR_MISSING) {
+                    throw new MediaException(MediaProblem.SOURCE_MISSING, lease.sourceKey(), e);
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
     }
 
     private void fetch(JobLease lease, Path file) throws IOException, MediaException {
@@ -120,8 +133,6 @@ final class MediaStore implements AutoCloseable {
             if (bytes < promised && promised == lease.sourceBytes()) {
                 throw brokenOff(new EOFException(bytes + " of " + promised + " bytes"));
             }
-        } catch (NoSuchKeyException | NoSuchBucketException e) {
-            throw new MediaException(MediaProblem.SOURCE_MISSING, lease.sourceKey(), e);
         }
         if (bytes != lease.sourceBytes()) {
             throw new MediaException(MediaProblem.SOURCE_CHANGED, bytes + " bytes, not " + lease.sourceBytes());
@@ -205,12 +216,15 @@ final class MediaStore implements AutoCloseable {
         }
     }
 
-    // What a later time may mend: no connection, no answer in time, or an answer that says so. Neither a refusal nor a
-    // local file that cannot be read.
+    // What a later time may mend: no connection, no answer in time, or an answer that says so. So does one that refuses
+    // us, or knows no such bucket: that is a store without its settings, and no film's fault; the job's deadline bounds
+    // it.
+    // Neither an object that is not there nor a local file that cannot be read.
     private static boolean isAway(RuntimeException failure) {
         return switch (failure) {
             case AbortedException stopped -> false;
-            case S3Exception answer -> answer.statusCode() >= 500 || answer.statusCode() == 429;
+            case NoSuchKeyException gone -> false;
+            case S3Exception answer -> answer.statusCode() >= 500 || PASSING.contains(answer.statusCode());
             case ApiCallTimeoutException late -> true;
             default ->
                 Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -131,11 +134,49 @@ class MediaStoreIT {
         assertThat(asked).hasValue(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "403 Forbidden, InvalidAccessKeyId",
+        "403 Forbidden, AccessDenied",
+        "404 Not Found, NoSuchBucket",
+        "404 Not Found, NoSuchKey",
+        "500 Internal Server Error, InternalError",
+        "503 Service Unavailable, SlowDown"
+    })
+    void download_storeNotItselfAtFirst_waitsUntilItIs(String status, String code) throws Exception {
+        Path version = version();
+        try (MediaStore store = store(server.endpoint().getPort())) {
+            store.upload(version, "v/", HELD);
+        }
+        try (Line line = new Line(Long.MAX_VALUE);
+                MediaStore store = store(line.port())) {
+            line.open();
+            line.refuse(2, status, code);
+            store.download(lease(BYTES), folder.resolve("source"), HELD);
+            assertThat(line.refused()).isEqualTo(2);
+        }
+        assertThat(folder.resolve("source")).hasSameBinaryContentAs(version.resolve("film"));
+    }
+
+    @Test
+    void download_sourceGone_isSaidAfterAFewQuestions() {
+        AtomicInteger asked = new AtomicInteger();
+        try (MediaStore store = store(server.endpoint().getPort())) {
+            assertThatExceptionOfType(MediaException.class)
+                    .isThrownBy(() -> store.download(lease(BYTES), folder.resolve("source"), asked::incrementAndGet))
+                    .satisfies(gone -> assertThat(gone.problem()).isEqualTo(MediaProblem.SOURCE_MISSING));
+        }
+        assertThat(asked).hasValue(3);
+    }
+
     /** A line to the real S3 that is dead until it is opened, and whose first answer may break off. */
     private final class Line implements AutoCloseable {
         private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         private final AtomicInteger calls = new AtomicInteger();
         private final long firstAnswer;
+        private final AtomicInteger refusals = new AtomicInteger();
+        private final AtomicInteger refused = new AtomicInteger();
+        private volatile String refusal = "";
         private volatile boolean open;
 
         Line(long firstAnswer) throws IOException {
@@ -151,12 +192,41 @@ class MediaStoreIT {
             open = true;
         }
 
+        /** Answers the next calls like this, itself. */
+        void refuse(int times, String status, String code) {
+            String body = "<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>a test</Message></Error>";
+            refusal =
+                    "HTTP/1.1 " + status + "\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: "
+                            + body.length() + "\r\n\r\n" + body;
+            refusals.set(times);
+        }
+
+        int refused() {
+            return refused.get();
+        }
+
+        private void answer(Socket client) throws IOException {
+            try (client;
+                    InputStream in = client.getInputStream()) {
+                int newLines = 0;
+                for (int next = in.read(); next >= 0 && newLines < 2; next = newLines < 2 ? in.read() : -1) {
+                    newLines = next == '\n' ? newLines + 1 : next == '\r' ? newLines : 0;
+                }
+                client.getOutputStream().write(refusal.getBytes(StandardCharsets.UTF_8));
+                refused.incrementAndGet();
+            }
+        }
+
         private void accept() {
             while (!listener.isClosed()) {
                 try {
                     Socket client = listener.accept();
                     if (!open) {
                         client.close();
+                        continue;
+                    }
+                    if (refusals.getAndDecrement() > 0) {
+                        answer(client);
                         continue;
                     }
                     long most = calls.getAndIncrement() == 0 ? firstAnswer : Long.MAX_VALUE;
