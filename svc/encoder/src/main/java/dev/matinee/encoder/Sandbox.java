@@ -14,13 +14,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts ffmpeg where a hostile file can do least: no network, a read-only root, only the job's own output folder
- * writable, not as root, bounded in memory and in the size of a file. It dies with this JVM.
+ * Starts ffmpeg where a hostile file can do least: no network, a read-only root, only the job's own output folder and a
+ * small /tmp writable, not as root, bounded in memory, in the size of a file and in its threads. It dies with this JVM.
  */
 final class Sandbox {
     private static final System.Logger LOG = System.getLogger(Sandbox.class.getName());
     private static final String NOBODY = "65534";
     private static final int MAX_OPEN_FILES = 512;
+    // Of one run, processes and threads; a ladder of five rungs with 16 threads has about 200.
+    private static final int MAX_THREADS = 512;
+    // ffmpeg puts nothing there; it is memory, which no limit on a process counts.
+    private static final int TMP_BYTES = 1 << 20;
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
     // Each arena of the allocator reserves 64 MiB of the address space that is limited here, and there are as many as
     // threads.
@@ -104,6 +108,8 @@ final class Sandbox {
                 "--"));
         if (mode != Mode.LIMITS_ONLY) {
             whole.addAll(bubblewrap(folder, command.getFirst()));
+            // Inside, where this user has no other processes: outside, all that the machine's user runs would count.
+            whole.addAll(List.of("prlimit", "--nproc=" + MAX_THREADS, "--"));
         }
         whole.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(whole).directory(folder.toFile());
@@ -139,9 +145,11 @@ final class Sandbox {
             args.addAll(List.of("--ro-bind", given.toString(), given.toString()));
         }
         // No /proc: ffmpeg needs none, and inside a container whose own is partly covered, none can be mounted.
-        args.addAll(List.of("--dev", "/dev", "--tmpfs", "/tmp"));
+        args.addAll(List.of("--dev", "/dev", "--remount-ro", "/dev"));
+        args.addAll(List.of("--size", String.valueOf(TMP_BYTES), "--tmpfs", "/tmp"));
         args.addAll(List.of("--ro-bind", job.toString(), "/job"));
-        args.addAll(List.of("--bind", job.resolve("out").toString(), "/job/out", "--chdir", "/job", "--"));
+        args.addAll(List.of("--bind", job.resolve("out").toString(), "/job/out"));
+        args.addAll(List.of("--remount-ro", "/", "--chdir", "/job", "--"));
         return args;
     }
 

@@ -137,6 +137,30 @@ class SandboxIT {
     }
 
     @Test
+    void run_forkBomb_isHeldIn() throws Exception {
+        Sandbox sandbox = sandbox();
+        assumeThat(sandbox.mode()).isNotEqualTo(Sandbox.Mode.LIMITS_ONLY);
+        String bomb = "i=0; while [ $i -lt 2000 ]; do sleep 60 & i=$((i+1)); echo $i > out/started; done";
+        MediaProcess.Ended ended = new MediaProcess(sandbox, Clips.LIMITS)
+                .run(folder, List.of("sh", "-c", bomb), Duration.ofMinutes(2), stream -> {});
+        assertThat(ended.errors()).containsIgnoringCase("cannot fork");
+        assertThat(Integer.parseInt(
+                        Files.readString(folder.resolve("out/started")).strip()))
+                .isBetween(300, 600);
+    }
+
+    @Test
+    void run_namespaces_hasNoMemoryToFillBesideItsOwn() throws Exception {
+        Sandbox sandbox = sandbox();
+        assumeThat(sandbox.mode()).isNotEqualTo(Sandbox.Mode.LIMITS_ONLY);
+        String fill = "dd if=/dev/zero of=/tmp/big bs=64k count=64 2> /dev/null; stat -c %s /tmp/big";
+        assertThat(Long.parseLong(shell(sandbox, fill))).isLessThanOrEqualTo(1 << 20);
+        assertThat(shell(sandbox, "for at in / /dev /dev/shm; do touch $at/file 2> /dev/null || echo refused; done"))
+                .isEqualTo("refused\nrefused\nrefused");
+        assertThat(shell(sandbox, "echo lost > /dev/null && echo written")).isEqualTo("written");
+    }
+
+    @Test
     void run_moreMemoryThanTheLimit_isEnded() throws Exception {
         Sandbox sandbox = sandbox();
         MediaProcess.Ended ended = new MediaProcess(sandbox, Clips.LIMITS)
