@@ -45,6 +45,14 @@ final class EncoderMetrics {
                 .increment();
     }
 
+    /** A worker's consumer failed in a way that nobody foresaw. */
+    void consumerReplaced() {
+        Metrics.globalRegistry()
+                .getOrCreate(Counter.builder("encoder_consumers_replaced")
+                        .description("Kafka consumers of workers that failed and were made anew"))
+                .increment();
+    }
+
     void playable(Duration took, Duration media) {
         Metrics.globalRegistry()
                 .getOrCreate(DistributionSummary.builder("encoder_playable_ratio")

@@ -58,7 +58,7 @@ public final class Main {
         EventConsumer intake = intake(config, database, jobs);
         Sweeper sweeper =
                 Sweeper.start(new SweepStore(database, outbox, leases), media, sources, metrics, config.timing());
-        Workers workers = Workers.start(config, work(leases, jobRunner, pieces, pieceRunner));
+        Workers workers = Workers.start(config, work(leases, jobRunner, pieces, pieceRunner), metrics);
         // Not after the drain like the rest: a film takes longer than that, and another worker can have it at once.
         Runtime.getRuntime().addShutdownHook(new Thread(workers::close, "stop-workers"));
         TokenVerifier tokens = new TokenVerifier(config.tokens(), clock);
@@ -66,6 +66,7 @@ public final class Main {
                 .routing(routing -> routing(routing, jobs, tokens))
                 .ready("postgresql", database::reachable)
                 .ready("s3", media::reachable)
+                .live("workers", workers::alive)
                 .passing(SqlStates::isTransient)
                 .tags(tags())
                 .closing(database)
@@ -128,12 +129,17 @@ public final class Main {
     }
 
     private record Workers(List<Worker> all) implements AutoCloseable {
-        static Workers start(EncoderConfig config, Worker.Work work) {
+        static Workers start(EncoderConfig config, Worker.Work work, EncoderMetrics metrics) {
             List<Worker> workers = new ArrayList<>();
             for (int i = 0; i < config.workers(); i++) {
-                workers.add(Worker.start(config.kafka(), work, config.service().id() + "-" + i));
+                workers.add(Worker.start(config.kafka(), work, config.service().id() + "-" + i, metrics));
             }
             return new Workers(List.copyOf(workers));
+        }
+
+        /** Whether there is one, unless there are to be none. */
+        boolean alive() {
+            return all.isEmpty() || all.stream().anyMatch(Worker::alive);
         }
 
         @Override

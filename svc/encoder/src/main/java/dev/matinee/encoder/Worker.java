@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -51,17 +52,22 @@ final class Worker implements AutoCloseable {
     private static final Duration COMMIT = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(30);
 
+    private final Supplier<KafkaShareConsumer<String, byte[]>> consumers;
     private final Work work;
     private final String name;
-    private final KafkaShareConsumer<String, byte[]> consumer;
+    private final EncoderMetrics metrics;
     private final Thread thread;
+    private volatile KafkaShareConsumer<String, byte[]> consumer;
     private volatile boolean running = true;
     private volatile @Nullable Thread job;
 
-    private Worker(KafkaSettings kafka, Work work, String name) {
+    private Worker(
+            Supplier<KafkaShareConsumer<String, byte[]>> consumers, Work work, String name, EncoderMetrics metrics) {
+        this.consumers = consumers;
         this.work = work;
         this.name = name;
-        this.consumer = new KafkaShareConsumer<>(settings(kafka, name));
+        this.metrics = metrics;
+        this.consumer = consumers.get();
         this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::loop);
     }
 
@@ -85,10 +91,21 @@ final class Worker implements AutoCloseable {
     }
 
     /** @param name unique among all workers; written into the job it holds */
-    static Worker start(KafkaSettings kafka, Work work, String name) {
-        Worker worker = new Worker(kafka, work, name);
+    static Worker start(KafkaSettings kafka, Work work, String name, EncoderMetrics metrics) {
+        return start(() -> new KafkaShareConsumer<>(settings(kafka, name)), work, name, metrics);
+    }
+
+    /** @param consumers asked for another consumer whenever the one before is of no more use */
+    static Worker start(
+            Supplier<KafkaShareConsumer<String, byte[]>> consumers, Work work, String name, EncoderMetrics metrics) {
+        Worker worker = new Worker(consumers, work, name, metrics);
         worker.thread.start();
         return worker;
+    }
+
+    /** Whether it takes work, or will again. */
+    boolean alive() {
+        return thread.isAlive();
     }
 
     /** Makes the topic and sets the group's ways: oldest first, and a lock long enough to take a lease. */
@@ -128,40 +145,66 @@ final class Worker implements AutoCloseable {
     }
 
     private void loop() {
-        try (consumer) {
+        try {
+            while (running) {
+                takeTasks();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            letGo(consumer);
+        }
+    }
+
+    // A consumer that has failed may never work again, and nobody would notice a worker that only seems to wait.
+    private void takeTasks() throws InterruptedException {
+        try {
             consumer.subscribe(List.of(Topic.ENCODE_TASKS.topicName()));
             while (running) {
                 pollOnce();
             }
         } catch (WakeupException e) {
             LOG.log(Level.DEBUG, "{0} was woken to end", name);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, name + " has ended", e);
+            LOG.log(Level.WARNING, name + " takes tasks by another consumer from now on", e);
+            metrics.consumerReplaced();
+            letGo(consumer);
+            replaceConsumer();
+        }
+    }
+
+    private void replaceConsumer() throws InterruptedException {
+        while (running) {
+            Thread.sleep(PAUSE);
+            try {
+                consumer = consumers.get();
+                return;
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "{0} has no consumer: {1}", name, e.toString());
+            }
+        }
+    }
+
+    private void letGo(KafkaShareConsumer<String, byte[]> consumer) {
+        try {
+            consumer.close(COMMIT);
+        } catch (RuntimeException e) {
+            LOG.log(Level.INFO, "{0}''s consumer is not closed in order: {1}", name, e.toString());
         }
     }
 
     private void pollOnce() throws InterruptedException {
-        try {
-            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-            for (ConsumerRecord<String, byte[]> record : records) {
-                handle(record);
-            }
-            if (records.isEmpty()) {
-                help();
-            }
-        } catch (WakeupException e) {
-            throw e;
-        } catch (KafkaException | IllegalStateException e) {
-            LOG.log(Level.WARNING, "{0} cannot take a task: {1}", name, e.toString());
-            Thread.sleep(PAUSE);
+        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        for (ConsumerRecord<String, byte[]> record : records) {
+            handle(record);
+        }
+        if (records.isEmpty()) {
+            help();
         }
     }
 
     // A share group gives each partition to some of its workers only, and notices late when one has died: who has
-    // nothing
-    // to do looks for itself.
+    // nothing to do looks for itself.
     private void help() throws InterruptedException {
         long taken = System.nanoTime();
         try {
@@ -261,7 +304,7 @@ final class Worker implements AutoCloseable {
         return new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
     }
 
-    private static Properties settings(KafkaSettings kafka, String name) {
+    static Properties settings(KafkaSettings kafka, String name) {
         Properties all = kafka.admin();
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
         all.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);

@@ -157,6 +157,12 @@ public final class ServiceServer {
             return this;
         }
 
+        /** Live only while this holds: what it says is broken is mended by nothing but another process. */
+        public Builder live(String part, BooleanSupplier holds) {
+            checks.add(check(part, HealthCheckType.LIVENESS, holds));
+            return this;
+        }
+
         /** Failures of the parts behind that a later request may not meet: they are answered 503 and not 500. */
         public Builder passing(Predicate<Throwable> failures) {
             passing = passing.or(failures);
