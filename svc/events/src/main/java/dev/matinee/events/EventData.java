@@ -18,6 +18,7 @@ public sealed interface EventData
                 AlbumChanged,
                 AlbumDeleted,
                 PhotoSubmitted,
+                PhotoDeleted,
                 PhotoReady,
                 PhotoFailed,
                 CaptionsChanged,

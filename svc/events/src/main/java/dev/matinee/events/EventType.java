@@ -29,6 +29,7 @@ public enum EventType {
     ALBUM_UNPUBLISHED("content.album.unpublished", Topic.CONTENT_EVENTS, AlbumChanged.class),
     ALBUM_DELETED("content.album.deleted", Topic.CONTENT_EVENTS, AlbumDeleted.class),
     PHOTO_SUBMITTED("content.photo.submitted", Topic.CONTENT_EVENTS, PhotoSubmitted.class),
+    PHOTO_DELETED("content.photo.deleted", Topic.CONTENT_EVENTS, PhotoDeleted.class),
     CAPTIONS_CHANGED("content.captions.changed", Topic.CONTENT_EVENTS, CaptionsChanged.class),
     FOLLOW_CHANGED("social.follow.changed", Topic.SOCIAL_EVENTS, FollowChanged.class),
     LIKE_CHANGED("social.like.changed", Topic.SOCIAL_EVENTS, LikeChanged.class),

@@ -223,6 +223,8 @@ final class Samples {
                                 null)),
                 event(EventType.ALBUM_DELETED, new AlbumDeleted("vid1", "owne1", List.of("submi"), 3)),
                 event(EventType.PHOTO_SUBMITTED, new PhotoSubmitted("vid1", "phot1", "subm1", "owne1", SOURCE)),
+                event(EventType.PHOTO_DELETED, new PhotoDeleted("vid1", "phot1", "owne1", "subm1")),
+                event(EventType.PHOTO_DELETED, new PhotoDeleted("vid1", "phot1", "owne1", null)),
                 event(EventType.CAPTIONS_CHANGED, new CaptionsChanged("vid1", List.of("langu"), true, 3)),
                 event(EventType.FOLLOW_CHANGED, new FollowChanged("foll1", "ch1", "user2", "foll1", true, 3, TIME)),
                 event(EventType.FOLLOW_CHANGED, new FollowChanged("foll1", "ch1", "user2", null, true, 3, TIME)),
