@@ -24,6 +24,7 @@ record EncoderConfig(
         Pace pace,
         boolean sandboxRequired,
         long maxSourceBytes,
+        long maxPhotoBytes,
         Timing timing,
         IngestLimits limits) {
     static final String SERVICE = "encoder";
@@ -107,6 +108,7 @@ record EncoderConfig(
                         settings.duration("encoder.chunk")),
                 sandboxRequired(settings),
                 settings.size("encoder.maxsource"),
+                settings.size("encoder.maxphoto"),
                 timing,
                 limits);
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as its owner sees it.
  *
+ * @param photoId which photo of the album that the content is
  * @param step {@code waiting | downloading | probing | encoding | publishing}
  * @param version what can be watched: of the lowest rung only, until the job is ready
  * @param cause why it failed
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Job(
         UUID id,
         String contentId,
+        @Nullable String photoId,
         String submissionId,
         String state,
         String step,

@@ -7,6 +7,7 @@ import java.util.UUID;
  *
  * @param version where this attempt writes; new for each
  * @param playable the version with the lowest rung, when an earlier try published one; else empty
+ * @param photoId which photo of the album that the content is; empty for a film
  * @param sourceSha256 lower-case hex, empty when not known
  */
 record JobLease(
@@ -20,8 +21,13 @@ record JobLease(
         String sourceKey,
         long sourceBytes,
         String sourceSha256,
-        String playable) {
+        String playable,
+        String photoId) {
     static final int TRIES = 3;
+
+    boolean isPhoto() {
+        return !photoId.isEmpty();
+    }
 
     boolean lastTry() {
         return attempt >= TRIES;

@@ -43,99 +43,63 @@ final class JobRunner {
 
     /** @param taken the moment, by {@link System#nanoTime}, before the lease was asked for */
     Outcome run(JobLease lease, long taken) {
-        return tries.run(new HeldJob(lease), taken);
+        return tries.run(new HeldJob(lease, leases, (folder, keeper) -> make(lease, folder, keeper)), taken);
     }
 
-    private final class HeldJob implements Tries.Held {
-        private final JobLease lease;
-
-        HeldJob(JobLease lease) {
-            this.lease = lease;
-        }
-
-        @Override
-        public String name() {
-            return "job-" + lease.jobId() + "-" + lease.fencing();
-        }
-
-        @Override
-        public boolean heartbeat() {
-            return leases.heartbeat(lease);
-        }
-
-        @Override
-        public boolean lastTry() {
-            return lease.lastTry();
-        }
-
-        @Override
-        public void failed(MediaProblem problem) {
-            leases.failed(lease, problem);
-        }
-
-        @Override
-        public void release() {
-            leases.release(lease);
-        }
-
-        @Override
-        public Outcome make(Path folder, LeaseKeeper keeper)
-                throws IOException, InterruptedException, MediaException, LeaseLostException {
-            JobProgress progress = new JobProgress(leases, lease, clock);
-            progress.downloading();
-            try (SourceCache.Use use = sources.use(lease, folder, keeper::check)) {
-                keeper.check();
-                progress.probing();
-                SourceMedia source = encoder.probe(folder);
-                List<Chunk> chunks = encoder.chunks(source);
-                if (!chunks.isEmpty()) {
-                    use.keep();
-                    return Tries.persist(() -> pieces.cut(lease, new CutFilm(source, chunks)))
-                            ? Outcome.CUT
-                            : Outcome.LOST;
-                }
-                return whole(folder, source, progress, keeper);
-            }
-        }
-
-        private Outcome whole(Path folder, SourceMedia source, JobProgress progress, LeaseKeeper keeper)
-                throws IOException, InterruptedException, MediaException, LeaseLostException {
-            long begin = System.nanoTime();
-            EncodedMedia encoded = encoder.encode(folder, source, new MediaEncoder.Listener() {
-                @Override
-                public void encoded(double part, String rungs) {
-                    progress.encoding(part, rungs);
-                }
-
-                @Override
-                public void playable(EncodedMedia lowest)
-                        throws IOException, InterruptedException, MediaException, LeaseLostException {
-                    publishLowest(lowest, keeper);
-                    metrics.playable(Duration.ofNanos(System.nanoTime() - begin), lowest.duration());
-                }
-            });
-            metrics.encoded(Duration.ofNanos(System.nanoTime() - begin), encoded.duration());
-            progress.publishing();
-            media.upload(encoded.folder(), lease.prefix(), keeper::check);
+    private Outcome make(JobLease lease, Path folder, LeaseKeeper keeper)
+            throws IOException, InterruptedException, MediaException, LeaseLostException {
+        JobProgress progress = new JobProgress(leases, lease, clock);
+        progress.downloading();
+        try (SourceCache.Use use = sources.use(lease, folder, keeper::check)) {
             keeper.check();
-            return Tries.persist(() -> leases.publish(lease, encoded)) ? Outcome.READY : Outcome.LOST;
+            progress.probing();
+            SourceMedia source = encoder.probe(folder);
+            List<Chunk> chunks = encoder.chunks(source);
+            if (!chunks.isEmpty()) {
+                use.keep();
+                return Tries.persist(() -> pieces.cut(lease, new CutFilm(source, chunks))) ? Outcome.CUT : Outcome.LOST;
+            }
+            return whole(lease, folder, source, progress, keeper);
         }
+    }
 
-        private void publishLowest(EncodedMedia lowest, LeaseKeeper keeper)
-                throws IOException, InterruptedException, MediaException, LeaseLostException {
-            // An earlier try did; viewers may be at it.
-            if (!lease.playable().isEmpty()) {
-                return;
+    private Outcome whole(JobLease lease, Path folder, SourceMedia source, JobProgress progress, LeaseKeeper keeper)
+            throws IOException, InterruptedException, MediaException, LeaseLostException {
+        long begin = System.nanoTime();
+        EncodedMedia encoded = encoder.encode(folder, source, new MediaEncoder.Listener() {
+            @Override
+            public void encoded(double part, String rungs) {
+                progress.encoding(part, rungs);
             }
-            String version = Uuid7.next().toString();
-            keeper.check();
-            if (!Tries.persist(() -> leases.begin(lease, version))) {
-                throw new LeaseLostException(name());
+
+            @Override
+            public void playable(EncodedMedia lowest)
+                    throws IOException, InterruptedException, MediaException, LeaseLostException {
+                publishLowest(lease, lowest, keeper);
+                metrics.playable(Duration.ofNanos(System.nanoTime() - begin), lowest.duration());
             }
-            media.upload(lowest.folder(), lease.prefix(version), keeper::check);
-            keeper.check();
-            boolean published = Tries.persist(() -> leases.publishLowest(lease, version, lowest));
-            LOG.log(Level.INFO, "{0} can be watched: {1}", name(), published);
+        });
+        metrics.encoded(Duration.ofNanos(System.nanoTime() - begin), encoded.duration());
+        progress.publishing();
+        media.upload(encoded.folder(), lease.prefix(), keeper::check);
+        keeper.check();
+        return Tries.persist(() -> leases.publish(lease, encoded)) ? Outcome.READY : Outcome.LOST;
+    }
+
+    private void publishLowest(JobLease lease, EncodedMedia lowest, LeaseKeeper keeper)
+            throws IOException, InterruptedException, MediaException, LeaseLostException {
+        // An earlier try did; viewers may be at it.
+        if (!lease.playable().isEmpty()) {
+            return;
         }
+        String version = Uuid7.next().toString();
+        keeper.check();
+        if (!Tries.persist(() -> leases.begin(lease, version))) {
+            throw new LeaseLostException("job " + lease.jobId());
+        }
+        media.upload(lowest.folder(), lease.prefix(version), keeper::check);
+        keeper.check();
+        boolean published = Tries.persist(() -> leases.publishLowest(lease, version, lowest));
+        LOG.log(Level.INFO, "job {0} can be watched: {1}", lease.jobId(), published);
     }
 }

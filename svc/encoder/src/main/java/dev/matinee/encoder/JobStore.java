@@ -2,6 +2,7 @@ package dev.matinee.encoder;
 
 import dev.matinee.events.EncodeTask;
 import dev.matinee.events.EventType;
+import dev.matinee.events.PhotoSubmitted;
 import dev.matinee.events.SourceObject;
 import dev.matinee.events.Uuid7;
 import dev.matinee.events.VideoSubmitted;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class JobStore {
     // DbClient 4.1.7 cannot read a null, so no column gives one.
     private static final String COLUMNS = """
-            id, content_id, submission_id, state, step, percent, rung, attempts, version, playable, cause_code, cause_detail,
+            id, content_id, photo_id, submission_id, state, step, percent, rung, attempts, version, playable, cause_code, cause_detail,
             cause_retryable, created_at, updated_at,
             coalesce(finished_at, to_timestamp(0)) AS finished_at
             """;
@@ -36,20 +37,39 @@ final class JobStore {
         this.outbox = outbox;
     }
 
+    /** What is to be made of which upload. */
+    private record Submission(String contentId, String photoId, String id, String owner, SourceObject source) {}
+
     /** Makes the job of a submission and puts it in the queue; nothing when there is one. */
-    void submit(DbTransaction transaction, VideoSubmitted submitted, Duration deadline) {
+    void submit(DbTransaction transaction, VideoSubmitted film, Duration deadline) {
+        submit(
+                transaction,
+                new Submission(film.contentId(), "", film.submissionId(), film.owner(), film.source()),
+                deadline);
+    }
+
+    /** The same for a photo. */
+    void submit(DbTransaction transaction, PhotoSubmitted photo, Duration deadline) {
+        submit(
+                transaction,
+                new Submission(photo.contentId(), photo.photoId(), photo.submissionId(), photo.owner(), photo.source()),
+                deadline);
+    }
+
+    private void submit(DbTransaction transaction, Submission submitted, Duration deadline) {
         UUID id = Uuid7.next();
         SourceObject source = submitted.source();
         long made = transaction.insert(
                 """
-                INSERT INTO jobs (id, content_id, submission_id, owner, source_bucket, source_key, source_bytes,
-                                  source_sha256, deadline_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
+                INSERT INTO jobs (id, content_id, photo_id, submission_id, owner, source_bucket, source_key,
+                                  source_bytes, source_sha256, deadline_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
                 ON CONFLICT (submission_id) DO NOTHING
                 """,
                 id,
                 submitted.contentId(),
-                submitted.submissionId(),
+                submitted.photoId(),
+                submitted.id(),
                 submitted.owner(),
                 source.bucket(),
                 source.key(),
@@ -79,6 +99,21 @@ final class JobStore {
                     delete_after = now() + make_interval(secs => CASE WHEN state = 'writing' THEN ? ELSE 0 END)
                 WHERE content_id = ? AND state <> 'orphaned'
                 """, seconds(lease.multipliedBy(2)), contentId);
+    }
+
+    /** The same for one photo of an album. */
+    void forgetPhoto(DbTransaction transaction, String contentId, String photoId, Duration lease) {
+        transaction.update("""
+                UPDATE jobs SET state = 'cancelled', fencing = fencing + 1, lease_expires_at = NULL,
+                                updated_at = now(), finished_at = now()
+                WHERE content_id = ? AND photo_id = ? AND state IN ('queued', 'leased')
+                """, contentId, photoId);
+        transaction.update("""
+                UPDATE versions
+                SET state = 'orphaned',
+                    delete_after = now() + make_interval(secs => CASE WHEN state = 'writing' THEN ? ELSE 0 END)
+                WHERE content_id = ? AND photo_id = ? AND state <> 'orphaned'
+                """, seconds(lease.multipliedBy(2)), contentId, photoId);
     }
 
     /** Stops whoever is at a piece of the job. */
@@ -136,6 +171,7 @@ final class JobStore {
         return new Job(
                 row.column("id").get(UUID.class),
                 row.column("content_id").get(String.class),
+                present(row.column("photo_id").get(String.class)),
                 row.column("submission_id").get(String.class),
                 row.column("state").get(String.class),
                 row.column("step").get(String.class),

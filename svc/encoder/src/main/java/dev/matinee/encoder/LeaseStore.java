@@ -3,10 +3,13 @@ package dev.matinee.encoder;
 import dev.matinee.encoder.MasterPlaylist.Track;
 import dev.matinee.encoder.SourceMedia.VideoTrack;
 import dev.matinee.events.EncodeTask;
+import dev.matinee.events.EventData;
 import dev.matinee.events.EventType;
 import dev.matinee.events.MediaFailed;
 import dev.matinee.events.MediaProgress;
 import dev.matinee.events.MediaReady;
+import dev.matinee.events.PhotoFailed;
+import dev.matinee.events.PhotoReady;
 import dev.matinee.events.Uuid7;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
@@ -42,14 +45,15 @@ final class LeaseStore {
                                 rung = '', updated_at = now()
                             WHERE id = ? AND state = 'queued' AND not_before <= now() AND deadline_at > now()
                             RETURNING id, fencing, attempts, version, content_id, submission_id, source_bucket,
-                                      source_key, source_bytes, source_sha256, playable
+                                      source_key, source_bytes, source_sha256, playable, photo_id
                             """, worker, version, JobStore.seconds(timing.lease()), jobId)
                     .map(LeaseStore::lease);
             lease.ifPresent(taken -> transaction.insert(
-                    "INSERT INTO versions (version, content_id, job_id) VALUES (?, ?, ?)",
+                    "INSERT INTO versions (version, content_id, job_id, photo_id) VALUES (?, ?, ?, ?)",
                     version,
                     taken.contentId(),
-                    jobId));
+                    jobId,
+                    taken.photoId()));
             return lease;
         });
     }
@@ -123,7 +127,7 @@ final class LeaseStore {
                 lease.jobId(),
                 lease.fencing());
         if (published == 1) {
-            replace(transaction, lease.contentId(), version);
+            replace(transaction, lease, version);
             outbox.add(transaction, EventType.MEDIA_PLAYABLE, ready(lease, version, media));
         }
         return published == 1;
@@ -135,6 +139,16 @@ final class LeaseStore {
     }
 
     boolean publish(DbTransaction transaction, JobLease lease, EncodedMedia media) {
+        return publish(transaction, lease, EventType.MEDIA_READY, ready(lease, lease.version(), media));
+    }
+
+    /** Makes the version the photo's, in one step; false when the job is no longer the worker's own. */
+    boolean publish(JobLease lease, EncodedPhoto photo) {
+        return database.transaction(
+                transaction -> publish(transaction, lease, EventType.PHOTO_READY, ready(lease, photo)));
+    }
+
+    private boolean publish(DbTransaction transaction, JobLease lease, EventType type, EventData ready) {
         long published = transaction.update("""
                 UPDATE jobs SET state = 'ready', step = 'publishing', percent = 100, lease_expires_at = NULL,
                                 cause_code = '', cause_detail = '', updated_at = now(), finished_at = now()
@@ -142,17 +156,17 @@ final class LeaseStore {
         if (published == 0) {
             return alreadyPublished(transaction, lease);
         }
-        replace(transaction, lease.contentId(), lease.version());
-        outbox.add(transaction, EventType.MEDIA_READY, ready(lease, lease.version(), media));
+        replace(transaction, lease, lease.version());
+        outbox.add(transaction, type, ready);
         return true;
     }
 
     // Who plays the version before may finish.
-    private void replace(DbTransaction transaction, String contentId, String version) {
+    private void replace(DbTransaction transaction, JobLease lease, String version) {
         transaction.update("""
                 UPDATE versions SET state = 'orphaned', delete_after = now() + make_interval(secs => ?)
-                WHERE content_id = ? AND state = 'published'
-                """, JobStore.seconds(timing.keep()), contentId);
+                WHERE content_id = ? AND photo_id = ? AND state = 'published'
+                """, JobStore.seconds(timing.keep()), lease.contentId(), lease.photoId());
         transaction.update("UPDATE versions SET state = 'published' WHERE version = ?", version);
     }
 
@@ -201,23 +215,33 @@ final class LeaseStore {
                 UPDATE jobs SET state = 'failed', fencing = fencing + 1, lease_expires_at = NULL, cause_code = ?,
                                 cause_detail = ?, cause_retryable = ?, updated_at = now(), finished_at = now()
                 WHERE id = ? AND fencing = ? AND state IN ('queued', 'leased')
-                RETURNING content_id, submission_id
+                RETURNING content_id, photo_id, submission_id
                 """, problem.code(), problem.sentence(), problem.retryable(), jobId, fencing);
         // Only with the job: a worker that came too late must not stop the pieces of the next one.
         if (failed.isPresent()) {
             JobStore.cancelPieces(transaction, jobId);
         }
-        failed.ifPresent(row -> outbox.add(
-                transaction,
-                EventType.MEDIA_FAILED,
-                new MediaFailed(
-                        row.column("content_id").get(String.class),
-                        row.column("submission_id").get(String.class),
-                        jobId.toString(),
-                        problem.code(),
-                        problem.sentence(),
-                        problem.retryable())));
+        failed.ifPresent(row -> sayFailed(transaction, jobId, row, problem));
         return failed.isPresent();
+    }
+
+    private void sayFailed(DbTransaction transaction, UUID jobId, DbRow row, MediaProblem problem) {
+        String content = row.column("content_id").get(String.class);
+        String photo = row.column("photo_id").get(String.class);
+        String submission = row.column("submission_id").get(String.class);
+        String job = jobId.toString();
+        String code = problem.code();
+        if (photo.isEmpty()) {
+            outbox.add(
+                    transaction,
+                    EventType.MEDIA_FAILED,
+                    new MediaFailed(content, submission, job, code, problem.sentence(), problem.retryable()));
+        } else {
+            outbox.add(
+                    transaction,
+                    EventType.PHOTO_FAILED,
+                    new PhotoFailed(content, photo, submission, job, code, problem.sentence(), problem.retryable()));
+        }
     }
 
     /** A commit whose answer was lost is asked for again. */
@@ -266,6 +290,20 @@ final class LeaseStore {
                 renditions);
     }
 
+    private static PhotoReady ready(JobLease lease, EncodedPhoto photo) {
+        return new PhotoReady(
+                lease.contentId(),
+                lease.photoId(),
+                lease.submissionId(),
+                lease.jobId().toString(),
+                lease.version(),
+                photo.width(),
+                photo.height(),
+                photo.widths(),
+                photo.blurHash(),
+                photo.sizeBytes());
+    }
+
     private static MediaReady.Rendition rendition(Track track) {
         boolean sound = track.width() == 0;
         return new MediaReady.Rendition(
@@ -289,6 +327,7 @@ final class LeaseStore {
                 row.column("source_key").get(String.class),
                 row.column("source_bytes").get(Long.class),
                 row.column("source_sha256").get(String.class),
-                row.column("playable").get(String.class));
+                row.column("playable").get(String.class),
+                row.column("photo_id").get(String.class));
     }
 }

@@ -1,7 +1,10 @@
 package dev.matinee.encoder;
 
+import dev.matinee.events.AlbumDeleted;
 import dev.matinee.events.EncodeTask;
 import dev.matinee.events.EventType;
+import dev.matinee.events.PhotoDeleted;
+import dev.matinee.events.PhotoSubmitted;
 import dev.matinee.events.VideoDeleted;
 import dev.matinee.events.VideoSubmitted;
 import dev.matinee.kit.http.ServiceMain;
@@ -17,6 +20,7 @@ import dev.matinee.kit.sql.SqlStates;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,27 +42,27 @@ public final class Main {
         LeaseStore leases = new LeaseStore(database, outbox, config.timing());
         MediaStore media = new MediaStore(config.s3(), config.maxSourceBytes());
         WorkFolder work = WorkFolder.open(config.work());
-        MediaEncoder encoder = new MediaEncoder(
-                Sandbox.strongest(
-                        work.path(),
-                        List.of(config.programs().ffmpeg(), "-version"),
-                        config.limits(),
-                        config.sandboxRequired()),
-                config.programs(),
+        Sandbox sandbox = Sandbox.strongest(
+                work.path(),
+                List.of(config.programs().ffmpeg(), "-version"),
                 config.limits(),
-                config.preset(),
-                config.pace());
+                config.sandboxRequired());
+        MediaEncoder encoder =
+                new MediaEncoder(sandbox, config.programs(), config.limits(), config.preset(), config.pace());
+        PhotoEncoder photoEncoder = new PhotoEncoder(sandbox, config.programs(), config.limits());
         SourceCache sources = new SourceCache(media, work);
         PieceStore pieces = new PieceStore(database, outbox, leases, config.timing());
         Tries tries = new Tries(work, media, config.timing(), metrics);
         JobRunner jobRunner = new JobRunner(tries, leases, pieces, media, sources, encoder, metrics, clock);
+        PhotoRunner photoRunner = new PhotoRunner(tries, leases, media, sources, photoEncoder, config.maxPhotoBytes());
         PieceRunner pieceRunner = new PieceRunner(tries, pieces, media, sources, encoder);
         Worker.prepareQueue(config.kafka());
         OutboxRelay relay = OutboxRelay.start(EncoderConfig.SERVICE, database, config.kafka());
         EventConsumer intake = intake(config, database, jobs);
         Sweeper sweeper =
                 Sweeper.start(new SweepStore(database, outbox, leases), media, sources, metrics, config.timing());
-        Workers workers = Workers.start(config, work(leases, jobRunner, pieces, pieceRunner), metrics);
+        Workers workers =
+                Workers.start(config, work(leases, new Runners(jobRunner, photoRunner), pieces, pieceRunner), metrics);
         // Not after the drain like the rest: a film takes longer than that, and another worker can have it at once.
         Runtime.getRuntime().addShutdownHook(new Thread(workers::close, "stop-workers"));
         TokenVerifier tokens = new TokenVerifier(config.tokens(), clock);
@@ -83,14 +87,19 @@ public final class Main {
         routing.register("/api/encoder/v1/jobs", new JobRoutes(jobs, tokens));
     }
 
-    private static Worker.Work work(LeaseStore leases, JobRunner jobs, PieceStore pieces, PieceRunner pieceRunner) {
+    private record Runners(JobRunner films, PhotoRunner photos) {
+        Worker.Taken held(JobLease lease) {
+            return taken -> lease.isPhoto() ? photos.run(lease, taken) : films.run(lease, taken);
+        }
+    }
+
+    private static Worker.Work work(LeaseStore leases, Runners jobs, PieceStore pieces, PieceRunner pieceRunner) {
         return new Worker.Work() {
             @Override
             public Optional<Worker.Taken> take(EncodeTask task, String worker) {
                 String piece = task.pieceId();
                 return piece == null
-                        ? leases.take(UUID.fromString(task.jobId()), worker)
-                                .map(lease -> taken -> jobs.run(lease, taken))
+                        ? leases.take(UUID.fromString(task.jobId()), worker).map(jobs::held)
                         : pieces.takeFor(UUID.fromString(piece), worker).map(lease -> held(lease, worker));
             }
 
@@ -98,7 +107,7 @@ public final class Main {
             public Optional<Worker.Taken> takeAny(String worker) {
                 return pieces.takeAny(worker)
                         .map(lease -> held(lease, worker))
-                        .or(() -> leases.takeAny(worker).map(lease -> taken -> jobs.run(lease, taken)));
+                        .or(() -> leases.takeAny(worker).map(jobs::held));
             }
 
             private Worker.Taken held(PieceLease lease, String worker) {
@@ -108,14 +117,26 @@ public final class Main {
     }
 
     private static EventConsumer intake(EncoderConfig config, Database database, JobStore jobs) {
+        Duration lease = config.timing().lease();
         return EventConsumer.builder(config.kafka(), EncoderConfig.SERVICE, database)
                 .on(EventType.VIDEO_SUBMITTED, VideoSubmitted.class, (transaction, event, submitted) -> {
                     jobs.submit(transaction, submitted, config.timing().deadline());
                     return EventHandler.DONE;
                 })
                 .on(EventType.VIDEO_DELETED, VideoDeleted.class, (transaction, event, deleted) -> {
-                    jobs.forget(
-                            transaction, deleted.contentId(), config.timing().lease());
+                    jobs.forget(transaction, deleted.contentId(), lease);
+                    return EventHandler.DONE;
+                })
+                .on(EventType.PHOTO_SUBMITTED, PhotoSubmitted.class, (transaction, event, submitted) -> {
+                    jobs.submit(transaction, submitted, config.timing().deadline());
+                    return EventHandler.DONE;
+                })
+                .on(EventType.PHOTO_DELETED, PhotoDeleted.class, (transaction, event, deleted) -> {
+                    jobs.forgetPhoto(transaction, deleted.contentId(), deleted.photoId(), lease);
+                    return EventHandler.DONE;
+                })
+                .on(EventType.ALBUM_DELETED, AlbumDeleted.class, (transaction, event, deleted) -> {
+                    jobs.forget(transaction, deleted.contentId(), lease);
                     return EventHandler.DONE;
                 })
                 .start();

@@ -27,10 +27,19 @@ enum MediaProblem {
     TOO_LARGE(false, "The film is larger than is accepted."),
     TOO_COSTLY(
             false, "The film takes more time or memory to encode than is allowed. Export it with a smaller picture."),
+    NOT_A_PHOTO(false, "This is not a photo that we know. Upload a JPEG, PNG, WebP, GIF, AVIF or HEIC."),
+    SVG_REFUSED(false, "Drawings (SVG) are not accepted. Export it as PNG."),
+    PHOTO_FORMAT_REFUSED(false, "This kind of picture file is not accepted. Export it as JPEG, PNG or WebP."),
+    HEIF_REFUSED(false, "This AVIF or HEIC is of a kind that cannot be read here. Export it as JPEG, PNG or WebP."),
+    ANIMATION_REFUSED(false, "Animated WebP is not accepted. Export it as GIF, or upload it as a film."),
+    PHOTO_UNREADABLE(false, "The photo is damaged or cut off and cannot be read. Export or upload it again."),
+    PHOTO_TOO_MANY_PIXELS(false, "The photo has more than the 64 megapixels that are accepted."),
+    PHOTO_TOO_LARGE(false, "The photo's file is larger than is accepted."),
+    PHOTO_TOO_COSTLY(false, "The photo takes more time or memory than is allowed. Export it with fewer pixels."),
     SOURCE_MISSING(false, "The uploaded file is gone. Upload it again."),
     SOURCE_CHANGED(false, "The uploaded file is not the one that was submitted. Upload it again."),
-    DEADLINE(true, "The film could not be encoded in time. Try again later."),
-    ENCODER_FAILED(true, "The film could not be encoded. Try again later.");
+    DEADLINE(true, "It could not be encoded in time. Try again later."),
+    ENCODER_FAILED(true, "It could not be encoded. Try again later.");
 
     private final boolean retryable;
     private final String sentence;

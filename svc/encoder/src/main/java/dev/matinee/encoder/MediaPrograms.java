@@ -7,7 +7,7 @@ record MediaPrograms(String ffmpeg, String ffprobe) {
     /** The file's name in its job folder: never a part of what the client called it. */
     static final String SOURCE = "source";
 
-    private static final long MAX_ALLOCATION_BYTES = 1L << 30;
+    static final long MAX_ALLOCATION_BYTES = 1L << 30;
 
     List<String> inputOptions(Container container, String decoders, IngestLimits limits) {
         return List.of(

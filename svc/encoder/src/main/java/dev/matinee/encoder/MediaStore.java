@@ -328,6 +328,7 @@ final class MediaStore implements AutoCloseable {
             case "m3u8" -> "application/vnd.apple.mpegurl";
             case "m4s" -> "video/iso.segment";
             case "mp4" -> "video/mp4";
+            case "webp" -> "image/webp";
             case "jpg" -> "image/jpeg";
             case "vtt" -> "text/vtt";
             case "json" -> "application/json";

@@ -3,11 +3,16 @@ package dev.matinee.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.matinee.events.AlbumDeleted;
 import dev.matinee.events.Event;
 import dev.matinee.events.EventType;
 import dev.matinee.events.MediaFailed;
 import dev.matinee.events.MediaProgress;
 import dev.matinee.events.MediaReady;
+import dev.matinee.events.PhotoDeleted;
+import dev.matinee.events.PhotoFailed;
+import dev.matinee.events.PhotoReady;
+import dev.matinee.events.PhotoSubmitted;
 import dev.matinee.events.VideoDeleted;
 import dev.matinee.events.VideoSubmitted;
 import dev.matinee.kit.http.ServiceServer;
@@ -20,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,6 +150,78 @@ class EncoderIT {
         await().pollInterval(Duration.ofMillis(300))
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(platform.mediaKeys(prefix)).isEmpty());
+    }
+
+    private <T> T photoEnded(EventType type, Class<T> data, PhotoSubmitted submitted) {
+        return await().pollInterval(Duration.ofMillis(300))
+                .atMost(LONG)
+                .until(
+                        () -> platform.said(type, submitted.contentId()).stream()
+                                .map(Event::data)
+                                .filter(said -> said instanceof PhotoReady ready
+                                        ? ready.submissionId().equals(submitted.submissionId())
+                                        : said instanceof PhotoFailed failed
+                                                && failed.submissionId().equals(submitted.submissionId()))
+                                .map(data::cast)
+                                .toList(),
+                        found -> !found.isEmpty())
+                .getFirst();
+    }
+
+    @Test
+    void submitted_photos_arePublishedBesideEachOther() throws Exception {
+        String album = UUID.randomUUID().toString();
+        Path picture = Photos.make(folder.resolve("picture"), "jpg");
+        PhotoReady first =
+                photoEnded(EventType.PHOTO_READY, PhotoReady.class, platform.submitPhoto(picture, album, "p1"));
+        PhotoReady second =
+                photoEnded(EventType.PHOTO_READY, PhotoReady.class, platform.submitPhoto(picture, album, "p2"));
+        assertThat(first.photoId()).isEqualTo("p1");
+        assertThat(first.width()).isEqualTo(700);
+        assertThat(first.widths()).containsExactly(320, 640, 700);
+        assertThat(first.blurHash()).hasSize(28);
+        String prefix = "v/" + album + "/" + first.version() + "/";
+        assertThat(platform.mediaKeys(prefix))
+                .containsExactlyInAnyOrder(
+                        prefix + "320.jpg",
+                        prefix + "320.webp",
+                        prefix + "640.jpg",
+                        prefix + "640.webp",
+                        prefix + "700.jpg",
+                        prefix + "700.webp");
+
+        platform.say(EventType.PHOTO_DELETED, new PhotoDeleted(album, "p1", "ada", null));
+        await().pollInterval(Duration.ofMillis(300))
+                .atMost(LONG)
+                .untilAsserted(() -> assertThat(platform.mediaKeys(prefix)).isEmpty());
+        assertThat(platform.mediaKeys("v/" + album + "/" + second.version() + "/"))
+                .hasSize(6);
+        platform.say(EventType.ALBUM_DELETED, new AlbumDeleted(album, "ada", List.of(), 2));
+        await().pollInterval(Duration.ofMillis(300))
+                .atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(platform.mediaKeys("v/" + album + "/")).isEmpty());
+    }
+
+    @Test
+    void submitted_drawing_failsAtOnceWithTheCause() throws Exception {
+        Path drawing = Files.writeString(folder.resolve("drawing"), "<svg xmlns='http://www.w3.org/2000/svg'/>");
+        PhotoSubmitted submitted =
+                platform.submitPhoto(drawing, UUID.randomUUID().toString(), "p1");
+        PhotoFailed failed = photoEnded(EventType.PHOTO_FAILED, PhotoFailed.class, submitted);
+        assertThat(failed.photoId()).isEqualTo("p1");
+        assertThat(failed.code()).isEqualTo("svg_refused");
+        assertThat(failed.retryable()).isFalse();
+    }
+
+    @Test
+    void submitted_photoOfManyBytes_isNotEvenFetched() throws Exception {
+        Path large = folder.resolve("large");
+        Files.write(large, new byte[(20 << 20) + 1]);
+        PhotoSubmitted submitted = platform.submitPhoto(large, UUID.randomUUID().toString(), "p1");
+        assertThat(photoEnded(EventType.PHOTO_FAILED, PhotoFailed.class, submitted)
+                        .code())
+                .isEqualTo("photo_too_large");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.matinee.encoder.EncoderConfig.Timing;
 import dev.matinee.events.Event;
 import dev.matinee.events.EventData;
 import dev.matinee.events.EventType;
+import dev.matinee.events.PhotoSubmitted;
 import dev.matinee.events.SourceObject;
 import dev.matinee.events.Topic;
 import dev.matinee.events.VideoSubmitted;
@@ -118,6 +119,7 @@ final class Platform implements AutoCloseable {
                 PACE,
                 false,
                 1L << 30,
+                20L << 20,
                 timing,
                 Clips.LIMITS);
     }
@@ -163,6 +165,20 @@ final class Platform implements AutoCloseable {
                 owner,
                 new SourceObject(uploads, key, java.nio.file.Files.size(file), "film.mp4", "video/mp4", null));
         say(EventType.VIDEO_SUBMITTED, submitted);
+        return submitted;
+    }
+
+    /** The same for a photo of an album. */
+    PhotoSubmitted submitPhoto(Path file, String album, String photo) throws java.io.IOException {
+        String key = UUID.randomUUID().toString();
+        s3.putObject(request -> request.bucket(uploads).key(key), file);
+        PhotoSubmitted submitted = new PhotoSubmitted(
+                album,
+                photo,
+                key,
+                "ada",
+                new SourceObject(uploads, key, java.nio.file.Files.size(file), "a.jpg", "image/jpeg", null));
+        say(EventType.PHOTO_SUBMITTED, submitted);
         return submitted;
     }
 

@@ -69,7 +69,7 @@ class WorkerIT {
             throw new AssertionError("as an Error would that nobody foresaw");
         };
         try (Worker worker = Worker.start(this::firstClosed, idle(end), "ended", new EncoderMetrics())) {
-            await().atMost(LONG).until(() -> !worker.alive());
+            await().dontCatchUncaughtExceptions().atMost(LONG).until(() -> !worker.alive());
             assertThat(asked).hasValue(1);
         }
     }
