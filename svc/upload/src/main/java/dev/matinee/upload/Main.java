@@ -72,7 +72,6 @@ public final class Main {
                 locks,
                 writer,
                 assembly,
-                config.limits().maxBytes(),
                 clock);
         TusAnswers tus = new TusAnswers(
                 store, endings, locks, writes, assembly, config.limits().maxBytes(), clock);

@@ -21,7 +21,6 @@ final class TusWrites {
     private final WriteLocks locks;
     private final UploadWriter writer;
     private final Assembly assembly;
-    private final long maxBytes;
     private final Clock clock;
     private final Counter received = Metrics.globalRegistry()
             .getOrCreate(Counter.builder("upload_received_bytes").description("Bytes of uploads made durable"));
@@ -34,7 +33,6 @@ final class TusWrites {
             WriteLocks locks,
             UploadWriter writer,
             Assembly assembly,
-            long maxBytes,
             Clock clock) {
         this.store = store;
         this.endings = endings;
@@ -43,7 +41,6 @@ final class TusWrites {
         this.locks = locks;
         this.writer = writer;
         this.assembly = assembly;
-        this.maxBytes = maxBytes;
         this.clock = clock;
     }
 
@@ -111,8 +108,9 @@ final class TusWrites {
         if (declared.filter(length -> length < offset).isPresent()) {
             throw ProblemException.of(UploadError.INVALID_LENGTH, "Upload-Length is less than what is here already.");
         }
+        long maxBytes = store.maxBytes(upload);
         if (declared.filter(length -> length > maxBytes).isPresent()) {
-            throw store.tooLarge();
+            throw UploadStore.tooLarge(maxBytes);
         }
         long limit = upload.length().or(() -> declared).orElse(maxBytes) - offset;
         if (piece.bodyBytes().orElse(0) > limit) {
@@ -145,7 +143,7 @@ final class TusWrites {
     private long limit(Upload upload) {
         return upload.length()
                 .map(length -> length - upload.offset())
-                .orElseGet(() -> Math.min(maxBytes - upload.offset(), quota.left(upload.owner())));
+                .orElseGet(() -> Math.min(store.maxBytes(upload) - upload.offset(), quota.left(upload.owner())));
     }
 
     private static ProblemException mismatch(long offset) {

@@ -42,7 +42,12 @@ record UploadConfig(
         }
     }
 
-    record Limits(long maxBytes, int partBytes, Duration expiry, Duration lockWait, Path spool) {}
+    record Limits(long maxBytes, long maxPhotoBytes, int partBytes, Duration expiry, Duration lockWait, Path spool) {
+        /** Bytes of an upload that is described so. */
+        long maxBytes(UploadMetadata metadata) {
+            return metadata.isPhoto() ? maxPhotoBytes : maxBytes;
+        }
+    }
 
     record Sweep(Duration every, Duration orphans, Duration remember) {}
 
@@ -113,8 +118,13 @@ record UploadConfig(
         if (!Files.isWritable(spool)) {
             throw new InvalidSettingException("upload.spool.folder", "is not a folder that can be written to");
         }
+        long maxPhotoBytes = settings.size("upload.max.photo");
+        if (maxPhotoBytes > maxBytes) {
+            throw new InvalidSettingException("upload.max.photo", "is more than upload.max.bytes");
+        }
         return new Limits(
                 maxBytes,
+                maxPhotoBytes,
                 partBytes,
                 positive(settings, "upload.expiry"),
                 positive(settings, "upload.lock.wait"),

@@ -33,6 +33,7 @@ enum UploadError implements ErrorCode {
     QUOTA_BYTES_HELD(413, "Content Too Large", "You have no room left; delete something first."),
     CONTENT_TYPE(415, "Unsupported Media Type", "Send 'Content-Type: application/offset+octet-stream'."),
     NOT_MEDIA(415, "Unsupported Media Type", "This is neither a video nor a photo."),
+    PHOTO_TYPE(415, "Unsupported Media Type", "Photos are taken as JPEG, PNG, WebP, GIF, AVIF or HEIC."),
     LOCKED(423, "Locked", "Another request is writing to this upload; try again shortly."),
     QUOTA_BYTES_DAY(429, "Too Many Requests", "You have uploaded as much as one may within 24 hours."),
     QUOTA_UPLOADS_DAY(429, "Too Many Requests", "You have begun as many uploads as one may within 24 hours."),

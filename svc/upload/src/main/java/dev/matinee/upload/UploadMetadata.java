@@ -23,15 +23,24 @@ record UploadMetadata(String header, Map<String, String> values) {
     static final Set<String> VISIBILITIES = Set.of("public", "unlisted", "followers", "private");
 
     private static final String CONTENT_ID = "content_id";
+    private static final String PHOTO_ID = "photo_id";
+    private static final String FILE_TYPE = "filetype";
+    private static final String IMAGE = "image/";
+    private static final Set<String> PHOTOS =
+            Set.of("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif", "image/heic", "image/heif");
     private static final int MAX_HEADER_CHARS = 8 * 1024;
     private static final int MAX_KEYS = 32;
     private static final Map<String, Integer> LONGEST = Map.of(
             "filename",
             255,
-            "filetype",
+            FILE_TYPE,
             127,
             CONTENT_ID,
             36,
+            PHOTO_ID,
+            36,
+            "alt_text",
+            1_000,
             "title",
             200,
             "description",
@@ -75,6 +84,11 @@ record UploadMetadata(String header, Map<String, String> values) {
             }
         });
         return new UploadMetadata(text, known);
+    }
+
+    /** Whether it is said to be a photo; those are shorter than films. */
+    boolean isPhoto() {
+        return value(FILE_TYPE).filter(type -> type.startsWith(IMAGE)).isPresent();
     }
 
     Optional<String> value(String key) {
@@ -125,12 +139,18 @@ record UploadMetadata(String header, Map<String, String> values) {
         if (value.length() > longest) {
             throw new IllegalArgumentException(key + " is longer than " + longest + " characters");
         }
-        boolean lines = key.equals("description");
+        boolean lines = key.equals("description") || key.equals("alt_text");
         if (value.chars().anyMatch(c -> c == 0x7f || (c < 0x20 && !(lines && "\n\r\t".indexOf(c) >= 0)))) {
             throw new IllegalArgumentException(key + " has control characters");
         }
         if (key.equals(CONTENT_ID) && Tus.id(value).isEmpty()) {
-            throw new IllegalArgumentException("content_id is not the id of a video");
+            throw new IllegalArgumentException("content_id is not the id of a video or album");
+        }
+        if (key.equals(PHOTO_ID) && Tus.id(value).isEmpty()) {
+            throw new IllegalArgumentException("photo_id is not the id of a photo");
+        }
+        if (key.equals(FILE_TYPE) && value.startsWith(IMAGE) && !PHOTOS.contains(value)) {
+            throw ProblemException.of(UploadError.PHOTO_TYPE);
         }
         if (key.equals("visibility") && !VISIBILITIES.contains(value)) {
             throw new IllegalArgumentException("visibility is public, unlisted, followers or private");

@@ -73,8 +73,8 @@ final class UploadStore {
         for (UUID id : wanted.partials()) {
             total = Math.addExact(total, partialBytes(transaction, wanted, id));
         }
-        if (total > limits.maxBytes()) {
-            throw tooLarge();
+        if (total > limits.maxBytes(wanted.metadata())) {
+            throw tooLarge(limits.maxBytes(wanted.metadata()));
         }
         quota.reserve(transaction, wanted.owner(), Kind.FINAL, 0);
         NewUpload measured = new NewUpload(
@@ -113,8 +113,8 @@ final class UploadStore {
     }
 
     private Upload insert(DbTransaction transaction, NewUpload wanted, State state, @Nullable String concatKey) {
-        if (wanted.length().orElse(0L) > limits.maxBytes()) {
-            throw tooLarge();
+        if (wanted.length().orElse(0L) > limits.maxBytes(wanted.metadata())) {
+            throw tooLarge(limits.maxBytes(wanted.metadata()));
         }
         Timestamp now = now();
         transaction
@@ -141,10 +141,14 @@ final class UploadStore {
         return find(transaction, wanted.id()).orElseThrow();
     }
 
-    ProblemException tooLarge() {
+    /** How long this upload may get. */
+    long maxBytes(Upload upload) {
+        return limits.maxBytes(upload.metadata());
+    }
+
+    static ProblemException tooLarge(long most) {
         return ProblemException.of(
-                UploadError.TOO_LARGE,
-                "The upload is longer than " + limits.maxBytes() + " bytes, which is the most taken here.");
+                UploadError.TOO_LARGE, "The upload is longer than " + most + " bytes, which is the most taken here.");
     }
 
     Optional<Upload> find(UUID id) {
@@ -186,8 +190,8 @@ final class UploadStore {
     }
 
     void setLength(Upload upload, long length) {
-        if (length > limits.maxBytes()) {
-            throw tooLarge();
+        if (length > maxBytes(upload)) {
+            throw tooLarge(maxBytes(upload));
         }
         database.transact(transaction -> {
             quota.reserveMore(transaction, upload.owner(), Math.max(0, length - upload.offset()));

@@ -5,8 +5,10 @@ import static dev.matinee.upload.TusClient.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.matinee.events.AlbumDeleted;
 import dev.matinee.events.Event;
 import dev.matinee.events.EventType;
+import dev.matinee.events.PhotoDeleted;
 import dev.matinee.events.UploadRejected;
 import dev.matinee.events.VideoDeleted;
 import dev.matinee.kit.kafka.KafkaSettings;
@@ -18,6 +20,7 @@ import dev.matinee.kit.test.KafkaServer;
 import dev.matinee.kit.test.PostgresServer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -211,6 +214,27 @@ class EndingIT {
         assertThat(client.head(underWay).statusCode()).isEqualTo(410);
         // Who only claimed the content keeps their upload.
         assertThat(claimer.offset(claimed)).isZero();
+    }
+
+    @Test
+    void photoOrAlbumDeleted_loseTheirBytes() {
+        String album = UUID.randomUUID().toString();
+        Map<String, String> claim = Map.of("content_id", album, "filetype", "image/jpeg");
+        String first = TusClient.location(client.create(100, claim));
+        assertThat(client.patch(first, 0, film(100, 7)).statusCode()).isEqualTo(204);
+        String second = TusClient.location(client.create(100, claim));
+        assertThat(client.patch(second, 0, film(100, 8)).statusCode()).isEqualTo(204);
+        String underWay = TusClient.location(client.create(100, claim));
+        assertThat(client.patch(underWay, 0, film(50, 9)).statusCode()).isEqualTo(204);
+
+        say(EventType.PHOTO_DELETED, new PhotoDeleted(album, "p1", client.subject, TusClient.id(first)));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertNothingIn(first));
+        assertThat(Stored.keys(service)).contains("u/" + TusClient.id(second));
+        say(EventType.ALBUM_DELETED, new AlbumDeleted(album, client.subject, List.of(TusClient.id(second)), 2));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertNothingIn(second);
+            assertNothingIn(underWay);
+        });
     }
 
     @Test
