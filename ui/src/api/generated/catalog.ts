@@ -105,6 +105,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/albums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public albums, the last published first
+         * @description With a token as the list of videos.
+         */
+        get: operations["listAlbums"];
+        put?: never;
+        /**
+         * Make a post of photos (role creator)
+         * @description Its state is `uploading`. Add photos to it, and upload each file with the album's id as `content_id` and the photo's as
+         *     `photo_id` in the tus `Upload-Metadata` within 24 hours. An upload without `photo_id` is for the first photo that waits,
+         *     or one more; one of an image without `content_id` makes an album of its own.
+         */
+        post: operations["createAlbum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/albums/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One album with its photos
+         * @description Who may see it is as of a video. Viewers see the photos that are ready. The addresses of an album that is not public are
+         *     signed: they end at `expires_at`, or when its visibility changes.
+         */
+        get: operations["getAlbum"];
+        put?: never;
+        post?: never;
+        /** Delete an album and all its photos (its owner, a moderator) */
+        delete: operations["deleteAlbum"];
+        options?: never;
+        /** The headers of GET */
+        head: operations["headAlbum"];
+        /**
+         * Change an album (its owner; a moderator may only set it private)
+         * @description A JSON Merge Patch, as for a video.
+         */
+        patch: operations["updateAlbum"];
+        trace?: never;
+    };
+    "/albums/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a photo that waits for its file (the album's owner) */
+        post: operations["addPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/albums/{id}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                photo: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a photo out and delete it (the album's owner) */
+        delete: operations["deletePhoto"];
+        options?: never;
+        head?: never;
+        /**
+         * Describe a photo, or give it another place (the album's owner)
+         * @description A JSON Merge Patch; `If-Match` names the album's revision.
+         */
+        patch: operations["updatePhoto"];
+        trace?: never;
+    };
+    "/albums/{id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Whether the caller likes an album, and how many do */
+        get: operations["getAlbumLike"];
+        /** Like an album; again changes nothing */
+        put: operations["likeAlbum"];
+        post?: never;
+        /** Like an album no longer; again changes nothing */
+        delete: operations["unlikeAlbum"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/albums/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The comments that begin a thread, the last one first
+         * @description With a token: without those of whom the caller blocks or is blocked by. A hidden or deleted comment keeps its place,
+         *     without author and text, while answers to it are shown.
+         */
+        get: operations["listAlbumComments"];
+        put?: never;
+        /** Write a comment, or answer one */
+        post: operations["commentAlbum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/albums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own albums in every state, the last made first */
+        get: operations["listOwnAlbums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -698,6 +858,94 @@ export interface components {
              */
             size_bytes?: number;
         };
+        NewAlbum: {
+            title: string;
+            description?: string;
+            /** @description kept in lower case */
+            tags?: string[];
+            /** @description BCP 47 */
+            language?: string;
+            licence?: components["schemas"]["Licence"];
+            /** @default private */
+            visibility: components["schemas"]["Visibility"];
+            /**
+             * Format: date-time
+             * @description as private until then
+             */
+            publish_at?: string;
+        };
+        AlbumPatch: {
+            title?: string;
+            description?: string | null;
+            tags?: string[] | null;
+            language?: string | null;
+            licence?: components["schemas"]["Licence"] | null;
+            visibility?: components["schemas"]["Visibility"] | null;
+            /** Format: date-time */
+            publish_at?: string | null;
+        };
+        Album: {
+            /** Format: uuid */
+            id: string;
+            channel: components["schemas"]["ChannelName"];
+            title: string;
+            description?: string;
+            tags: string[];
+            language?: string;
+            licence?: components["schemas"]["Licence"];
+            visibility: components["schemas"]["Visibility"];
+            state: components["schemas"]["State"];
+            /** @description in their order; for viewers those that are ready */
+            photos: components["schemas"]["Photo"][];
+            /**
+             * Format: date-time
+             * @description when the addresses of the photos end; absent for a public album
+             */
+            expires_at?: string;
+            /**
+             * Format: date-time
+             * @description when viewers could first find it
+             */
+            published_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description the owner's `sub`; this and what follows only for owner and moderators */
+            owner?: string;
+            /** Format: date-time */
+            publish_at?: string;
+        };
+        Photo: {
+            /** Format: uuid */
+            id: string;
+            /** @description what it shows */
+            alt_text?: string;
+            state: components["schemas"]["State"];
+            /** @description of the whole picture as shown */
+            width?: number;
+            height?: number;
+            /** @description a BlurHash of 4 by 3 components to show until a size is there */
+            blur_hash?: string;
+            /** @description smallest first; empty until it is ready */
+            sizes: components["schemas"]["PhotoSize"][];
+            /** @description why there is no picture; another file may be uploaded */
+            failure?: components["schemas"]["Failure"];
+        };
+        PhotoSize: {
+            width: number;
+            height: number;
+            /** Format: uri */
+            webp_url: string;
+            /** Format: uri */
+            jpeg_url: string;
+        };
+        PhotoDetails: {
+            /** @description what it shows */
+            alt_text?: string | null;
+            /** @description behind the last one when absent or greater */
+            position?: number | null;
+        };
         Rendition: {
             /**
              * @example 720p
@@ -771,7 +1019,7 @@ export interface components {
             updated_at: string;
         };
         /** @enum {string} */
-        Kind: "video";
+        Kind: "video" | "album";
         Item: {
             kind: components["schemas"]["Kind"];
             /** Format: uuid */
@@ -781,8 +1029,10 @@ export interface components {
              * @description since when it is in the list
              */
             at: string;
-            /** @description absent when it is gone, or not for the caller to see any more */
+            /** @description absent when it is gone, not for the caller to see any more, or no video */
             video?: components["schemas"]["Video"];
+            /** @description likewise */
+            album?: components["schemas"]["Album"];
         };
         Watched: {
             kind: components["schemas"]["Kind"];
@@ -843,7 +1093,7 @@ export interface components {
         ReportReason: "spam" | "harassment" | "hate" | "violence" | "sexual" | "child_safety" | "self_harm" | "misinformation" | "impersonation" | "copyright" | "privacy" | "other";
         NewReport: {
             /** @enum {string} */
-            target_kind: "video" | "comment" | "channel";
+            target_kind: "video" | "album" | "comment" | "channel";
             /** Format: uuid */
             target_id: string;
             reason: components["schemas"]["ReportReason"];
@@ -859,7 +1109,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            target_kind: "video" | "comment" | "channel";
+            target_kind: "video" | "album" | "comment" | "channel";
             /** Format: uuid */
             target_id: string;
             reason: components["schemas"]["ReportReason"];
@@ -976,6 +1226,29 @@ export interface components {
             content: {
                 "application/json": {
                     data: components["schemas"]["Video"][];
+                    /** @description absent on the last page */
+                    next_cursor?: string;
+                };
+            };
+        };
+        /** @description the album */
+        Album: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Album"];
+            };
+        };
+        /** @description one page */
+        AlbumPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    data: components["schemas"]["Album"][];
                     /** @description absent on the last page */
                     next_cursor?: string;
                 };
@@ -1341,6 +1614,369 @@ export interface operations {
             };
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+        };
+    };
+    listAlbums: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+                /** @description only of this channel */
+                channel?: string;
+                /** @description only with this tag */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AlbumPage"];
+            400: components["responses"]["Problem"];
+        };
+    };
+    createAlbum: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key and body answer the same again; 409 while the first is being answered, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlbum"];
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Album"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    getAlbum: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Album"];
+            /** @description as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    deleteAlbum: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description optional here */
+                "If-Match"?: string;
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+        };
+    };
+    headAlbum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it is there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description it is not */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    updateAlbum: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag as read */
+                "If-Match": components["parameters"]["ifMatch"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["AlbumPatch"];
+                "application/json": components["schemas"]["AlbumPatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Album"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+        };
+    };
+    addPhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key and body answer the same again; 409 while the first is being answered, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoDetails"];
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    Location?: string;
+                    /** @description of the album */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photo"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    deletePhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    updatePhoto: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag as read */
+                "If-Match": components["parameters"]["ifMatch"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["PhotoDetails"];
+                "application/json": components["schemas"]["PhotoDetails"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Album"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+        };
+    };
+    getAlbumLike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Like"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    likeAlbum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Like"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    unlikeAlbum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Like"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    listAlbumComments: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CommentPage"];
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    commentAlbum: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key and body answer the same again; 409 while the first is being answered, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Comment"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    listOwnAlbums: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                /** @description the last page's `next_cursor` */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AlbumPage"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
         };
     };
     getMe: {

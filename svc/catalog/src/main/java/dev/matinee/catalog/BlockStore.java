@@ -81,9 +81,11 @@ final class BlockStore {
     private void part(
             DbTransaction transaction, String follower, @Nullable String name, UUID channel, String channelOwner) {
         follows.end(transaction, follower, name, channel, channelOwner)
-                .ifPresent(left -> transaction.update(
-                        "UPDATE video SET access_epoch = access_epoch + 1 WHERE channel_id = ? AND visibility = 'followers'",
-                        channel));
+                .ifPresent(left -> List.of("video", "album")
+                        .forEach(kind -> transaction.update(
+                                "UPDATE " + kind + " SET access_epoch = access_epoch + 1"
+                                        + " WHERE channel_id = ? AND visibility = 'followers'",
+                                channel)));
     }
 
     private static Optional<UUID> ownChannel(DbTransaction transaction, String member) {

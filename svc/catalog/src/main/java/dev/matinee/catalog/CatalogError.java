@@ -6,6 +6,9 @@ import io.helidon.http.Status;
 /** The failures only this service has. */
 enum CatalogError implements ErrorCode {
     VIDEO_NOT_FOUND(Status.NOT_FOUND_404, "There is no such video, or it is not for you to see."),
+    ALBUM_NOT_FOUND(Status.NOT_FOUND_404, "There is no such album, or it is not for you to see."),
+    PHOTO_NOT_FOUND(Status.NOT_FOUND_404, "There is no such photo in this album."),
+    ALBUM_FULL(Status.CONFLICT_409, "An album takes 20 photos; take one out first."),
     CHANNEL_NOT_FOUND(Status.NOT_FOUND_404, "There is no such channel."),
     COMMENT_NOT_FOUND(Status.NOT_FOUND_404, "There is no such comment, or it is not for you to see."),
     NOT_YOUR_COMMENT(
@@ -25,7 +28,7 @@ enum CatalogError implements ErrorCode {
     NOT_OWNER(Status.FORBIDDEN_403, "Only its owner may do this."),
     MODERATOR_MAY_ONLY_HIDE(
             Status.FORBIDDEN_403,
-            "A moderator may set a video private, set back what a moderator hid, or delete it, and change nothing else."),
+            "A moderator may set a video or album private, set back what a moderator hid, or delete it, and change nothing else."),
     HIDDEN_BY_MODERATOR(Status.FORBIDDEN_403, "A moderator hid this, and only a moderator can undo that."),
     EXTERNAL_ID_TAKEN(Status.CONFLICT_409, "Another video of this channel has this external_id."),
     VIDEO_NOT_READY(Status.CONFLICT_409, "The video cannot be played yet."),

@@ -1,6 +1,10 @@
 package dev.matinee.catalog;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import dev.matinee.kit.http.Json;
 import io.helidon.dbclient.DbRow;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -55,6 +59,26 @@ record Columns(DbRow row) {
         } catch (SQLException e) {
             throw new IllegalStateException(column + " is no array of texts", e);
         }
+    }
+
+    /** Stored JSON; a newer version of this service may have written more than this one knows. */
+    <T> @Nullable T jsonOrNull(String column, Class<T> type) {
+        @Nullable String text = textOrNull(column);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Json.mapper()
+                    .readerFor(type)
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored " + type.getSimpleName() + " cannot be read", e);
+        }
+    }
+
+    static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : new String(Json.write(value), StandardCharsets.UTF_8);
     }
 
     /** Not by asOptional(), which refuses a null. */

@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /** What can be liked and commented. Each has a table of that name with an owner, a visibility and counts. */
 enum ContentKind {
-    VIDEO("videos", CatalogError.VIDEO_NOT_FOUND);
+    VIDEO("videos", CatalogError.VIDEO_NOT_FOUND),
+    ALBUM("albums", CatalogError.ALBUM_NOT_FOUND);
 
     private final String path;
     private final CatalogError notFound;

@@ -87,6 +87,11 @@ final class ContentQueries {
                     media::jsonb ->> 'duration_ms' AS duration_ms
                 FROM video WHERE id = ?
                 """;
+            case ALBUM -> """
+                SELECT id, channel_id, owner, visibility, state = 'ready' AS ready, published, publish_at, likes, comments,
+                    NULL::text AS duration_ms
+                FROM album WHERE id = ?
+                """;
         };
         return execute.get(sql + lock, id).map(Columns::new).map(row -> {
             @Nullable String duration = row.textOrNull("duration_ms");

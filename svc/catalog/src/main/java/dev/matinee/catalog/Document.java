@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * The current state of one thing, for the services that keep something derived of it.
  *
  * @param visible whether anybody may find it: public, ready and due
- * @param items how many are in a playlist
+ * @param items how many are in a playlist, or photos in an album
  * @param poster path on the CDN, when anybody may see it
+ * @param cover the same of an album: its first photo
+ * @param altTexts what an album's photos show, in their order; those without are left out
  */
 record Document(
         Kind kind,
@@ -40,13 +42,16 @@ record Document(
         long followers,
         @Nullable Long items,
         @Nullable String poster,
+        @Nullable String cover,
+        List<String> altTexts,
         List<Caption> captions) {
 
     /** In the order in which all of them are listed. */
     enum Kind {
         VIDEO,
         CHANNEL,
-        PLAYLIST;
+        PLAYLIST,
+        ALBUM;
 
         @JsonValue
         String wireName() {
@@ -66,6 +71,7 @@ record Document(
     /** About how many bytes it is as JSON. */
     long weight() {
         long characters = description == null ? 0 : description.length();
+        characters += altTexts.stream().mapToInt(String::length).sum();
         for (Caption caption : captions) {
             characters += caption.text().length() + 30;
         }

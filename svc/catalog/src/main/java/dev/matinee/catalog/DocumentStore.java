@@ -35,6 +35,23 @@ final class DocumentStore {
             FROM playlist p JOIN channel c ON c.id = p.channel_id
             """;
 
+    // The cover is the largest size up to 640 of the first photo that is ready; the smallest made is never wider.
+    private static final String ALBUMS = """
+            SELECT a.id, a.revision, a.published AS visible, a.owner, a.title, a.description, a.tags, a.language, a.licence,
+                a.visibility, a.state, a.publish_at, a.created_at, a.published_at, a.likes, a.comments,
+                CASE WHEN a.published THEN (
+                    SELECT '/media/v/' || a.id || '/' || (p.media::jsonb ->> 'version') || '/' || (
+                        SELECT max(w.width::int) FROM jsonb_array_elements_text(p.media::jsonb -> 'widths') AS w (width)
+                        WHERE w.width::int <= 640) || '.jpg'
+                    FROM photo p WHERE p.album_id = a.id AND p.state = 'ready' ORDER BY p.position LIMIT 1) END AS cover,
+                ARRAY(SELECT p.alt_text FROM photo p
+                    WHERE p.album_id = a.id AND p.state = 'ready' AND p.alt_text IS NOT NULL
+                    ORDER BY p.position) AS alt_texts,
+                (SELECT count(*) FROM photo p WHERE p.album_id = a.id AND p.state = 'ready') AS items,
+                c.id AS channel_id, c.handle, c.name, c.followers
+            FROM album a JOIN channel c ON c.id = a.channel_id
+            """;
+
     private final Database database;
 
     DocumentStore(Database database) {
@@ -77,6 +94,7 @@ final class DocumentStore {
             case VIDEO -> VIDEOS;
             case CHANNEL -> CHANNELS;
             case PLAYLIST -> PLAYLISTS;
+            case ALBUM -> ALBUMS;
         };
     }
 
@@ -92,6 +110,8 @@ final class DocumentStore {
 
     private static Document document(Document.Kind kind, Columns row) {
         boolean video = kind == Document.Kind.VIDEO;
+        boolean album = kind == Document.Kind.ALBUM;
+        boolean post = video || album;
         @Nullable String duration = video ? row.textOrNull("duration_ms") : null;
         return new Document(
                 kind,
@@ -104,19 +124,21 @@ final class DocumentStore {
                 row.textOrNull("description"),
                 row.texts("tags"),
                 video ? row.textOrNull("category") : null,
-                video ? row.textOrNull("language") : null,
-                video ? row.textOrNull("licence") : null,
+                post ? row.textOrNull("language") : null,
+                post ? row.textOrNull("licence") : null,
                 Visibility.ofWireName(row.text("visibility")),
-                video ? VideoState.ofWireName(row.text("state")) : null,
-                video ? row.timeOrNull("publish_at") : null,
+                post ? VideoState.ofWireName(row.text("state")) : null,
+                post ? row.timeOrNull("publish_at") : null,
                 duration == null ? null : Long.valueOf(duration),
                 row.time("created_at"),
                 row.timeOrNull("published_at"),
                 row.number("likes"),
                 row.number("comments"),
                 row.number("followers"),
-                kind == Document.Kind.PLAYLIST ? row.number("items") : null,
+                album || kind == Document.Kind.PLAYLIST ? row.number("items") : null,
                 video ? row.textOrNull("poster") : null,
+                album ? row.textOrNull("cover") : null,
+                album ? row.texts("alt_texts") : List.of(),
                 List.of());
     }
 }

@@ -4,6 +4,8 @@ import dev.matinee.events.EventType;
 import dev.matinee.events.MediaFailed;
 import dev.matinee.events.MediaProgress;
 import dev.matinee.events.MediaReady;
+import dev.matinee.events.PhotoFailed;
+import dev.matinee.events.PhotoReady;
 import dev.matinee.events.Topic;
 import dev.matinee.events.UploadAbandoned;
 import dev.matinee.events.UploadCompleted;
@@ -70,12 +72,17 @@ public final class Main {
                 new IdempotentAnswers(database),
                 config.uploadLimit(),
                 clock);
+        AlbumQueries albumQueries = new AlbumQueries(database);
+        AlbumStore albums = new AlbumStore(database, outbox);
+        AlbumPosts albumPosts = new AlbumPosts(albumQueries, albums, relations, paths, config.uploadLimit(), clock);
         ChannelRoutes channelRoutes = new ChannelRoutes(channels, tokens, clock);
-        ContentViews views = new ContentViews(queries, relations, paths, clock);
+        ContentViews views = new ContentViews(queries, albumQueries, relations, paths, clock);
         FollowStore follows = new FollowStore(database, channels, outbox, clock);
         CommentStore comments = new CommentStore(database, channels, outbox, clock);
         IdempotentAnswers answers = new IdempotentAnswers(database);
         List<HttpService> social = List.of(
+                new AlbumRoutes(albumPosts, channels, tokens, answers),
+                new PhotoRoutes(albumPosts, tokens, answers),
                 new FollowRoutes(follows, channels, tokens),
                 new LikeRoutes(new LikeStore(database, outbox, clock), views, tokens),
                 new CommentRoutes(comments, tokens, answers),
@@ -95,8 +102,10 @@ public final class Main {
                         clock),
                 new MuteRoutes(new MuteStore(database, outbox, clock), channels, tokens),
                 new BlockRoutes(new BlockStore(database, follows, outbox, clock), channels, tokens));
+        AlbumHandlers photos =
+                new AlbumHandlers(albums, channels, clock, config.uploadLimit(), config.processingLimit());
         UploadHandlers uploads =
-                new UploadHandlers(videos, channels, clock, config.uploadLimit(), config.processingLimit());
+                new UploadHandlers(videos, photos, channels, clock, config.uploadLimit(), config.processingLimit());
         MediaHandlers media = new MediaHandlers(videos, clock);
 
         Topics.ensure(config.kafka(), Set.of(Topic.CONTENT_EVENTS, Topic.SOCIAL_EVENTS));
@@ -115,8 +124,8 @@ public final class Main {
                 .closing(database)
                 .closing(cache)
                 .closing(OutboxRelay.start(CatalogConfig.NAME, database, config.kafka()))
-                .closing(new Sweeper(database, queries, videos, clock, config.sweep()).start())
-                .closing(consumer(config, database, uploads, media))
+                .closing(new Sweeper(database, queries, videos, albumQueries, albums, clock, config.sweep()).start())
+                .closing(consumer(config, database, uploads, media, photos))
                 .start();
     }
 
@@ -127,7 +136,11 @@ public final class Main {
     }
 
     private static EventConsumer consumer(
-            CatalogConfig config, Database database, UploadHandlers uploads, MediaHandlers media) {
+            CatalogConfig config,
+            Database database,
+            UploadHandlers uploads,
+            MediaHandlers media,
+            AlbumHandlers photos) {
         return EventConsumer.builder(config.kafka(), CatalogConfig.NAME, database)
                 .on(EventType.UPLOAD_COMPLETED, UploadCompleted.class, uploads::completed)
                 .on(EventType.UPLOAD_ABANDONED, UploadAbandoned.class, uploads::abandoned)
@@ -135,6 +148,8 @@ public final class Main {
                 .on(EventType.MEDIA_PLAYABLE, MediaReady.class, media::playable)
                 .on(EventType.MEDIA_READY, MediaReady.class, media::ready)
                 .on(EventType.MEDIA_FAILED, MediaFailed.class, media::failed)
+                .on(EventType.PHOTO_READY, PhotoReady.class, photos::ready)
+                .on(EventType.PHOTO_FAILED, PhotoFailed.class, photos::failed)
                 .start();
     }
 }

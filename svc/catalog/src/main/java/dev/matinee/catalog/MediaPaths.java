@@ -5,10 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Where a video's files are read: the open path for what is public, a signed one for everything else. */
+/** Where the files of videos and albums are read: the open path for what is public, a signed one for everything else. */
 final class MediaPaths {
     private final URI publicUrl;
     private final MediaTokens tokens;
@@ -42,7 +44,7 @@ final class MediaPaths {
     Playback playback(Video video) {
         Media media = video.requireMedia();
         Optional<Instant> expires = video.published() ? Optional.empty() : Optional.of(expiry());
-        String base = base(video, media, expires);
+        String base = base(video.id(), media.version(), video.accessEpoch(), expires);
         return new Playback(
                 base + "master.m3u8",
                 media.posters().isEmpty() ? null : base + media.posters().getFirst(),
@@ -57,11 +59,36 @@ final class MediaPaths {
         return video.media() == null ? null : playback(video).posterUrl();
     }
 
-    private String base(Video video, Media media, Optional<Instant> expires) {
-        String path = "/v/" + video.id() + "/" + media.version() + "/";
-        String token = expires.map(until -> "/p/" + tokens.token(video.id(), video.accessEpoch(), until))
-                .orElse("");
-        return publicUrl.resolve("/media" + token + path).toString();
+    /** One size of a photo. */
+    record Size(int width, int height, String webpUrl, String jpegUrl) {}
+
+    /** When the addresses of an album's photos end; absent on the open path. */
+    Optional<Instant> expiry(Album album) {
+        return album.published() ? Optional.empty() : Optional.of(expiry());
+    }
+
+    /** Smallest first; none until the photo is ready. */
+    List<Size> sizes(Album album, Photo photo) {
+        PhotoMedia media = photo.media();
+        if (media == null) {
+            return List.of();
+        }
+        String base = base(album.id(), media.version(), album.accessEpoch(), expiry(album));
+        return media.widths().stream()
+                .map(width -> new Size(
+                        width,
+                        Math.max(1, Math.round((float) media.height() * width / media.width())),
+                        base + width + ".webp",
+                        base + width + ".jpg"))
+                .toList();
+    }
+
+    private String base(UUID id, String version, long epoch, Optional<Instant> expires) {
+        String token =
+                expires.map(until -> "/p/" + tokens.token(id, epoch, until)).orElse("");
+        return publicUrl
+                .resolve("/media" + token + "/v/" + id + "/" + version + "/")
+                .toString();
     }
 
     /** Ends on the full hour, so that one page after another names the same address and the browser's cache holds. */

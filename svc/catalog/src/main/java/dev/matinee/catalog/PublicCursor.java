@@ -7,14 +7,24 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Where a public list goes on: after the video published at that time under that id. */
+/** Where a public list goes on: after what was published at that time under that id. */
 final class PublicCursor {
     private PublicCursor() {}
 
     static String of(Video last) {
-        Instant publishedAt = Objects.requireNonNull(last.publishedAt(), "a listed video was published");
-        return Cursor.of(publishedAt.toString(), last.id().toString());
+        return of(last.publishedAt(), last.id());
+    }
+
+    static String of(Album last) {
+        return of(last.publishedAt(), last.id());
+    }
+
+    private static String of(@Nullable Instant publishedAt, UUID id) {
+        Objects.requireNonNull(publishedAt, "what is listed was published");
+        return Cursor.of(publishedAt.toString(), id.toString());
     }
 
     static VideoQueries.After parse(String cursor) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody says breaks the rules, and what the moderators decided. The decision hides or deletes nothing by itself.
  *
- * @param targetKind {@code video}, {@code comment} or {@code channel}
+ * @param targetKind {@code video}, {@code album}, {@code comment} or {@code channel}
  * @param note what the moderator tells the reporter
  */
 record Report(
@@ -30,7 +30,7 @@ record Report(
         @Nullable Instant decidedAt) {
     static final int MAX_TEXT = 2_000;
     static final int MAX_OPEN = 100;
-    static final Set<String> TARGETS = Set.of("video", "comment", "channel");
+    static final Set<String> TARGETS = Set.of("video", "album", "comment", "channel");
     static final Set<String> REASONS = Set.of(
             "spam",
             "harassment",

@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what to a video. Whoever may not see it learns nothing about it, not even that it exists.
+ * Who may do what to a video or an album. Whoever may not see it learns nothing about it, not even that it exists.
  */
 final class Rights {
     private Rights() {}
 
-    static boolean owns(Optional<Caller> caller, Video video) {
-        return caller.map(someone -> someone.subject().equals(video.owner())).orElse(false);
+    static boolean owns(Optional<Caller> caller, Post post) {
+        return caller.map(someone -> someone.subject().equals(post.owner())).orElse(false);
     }
 
     static boolean moderates(Optional<Caller> caller) {
@@ -22,12 +22,12 @@ final class Rights {
     }
 
     /** Whether the caller sees it whatever its visibility, with everything the owner sees. */
-    static boolean seesAll(Optional<Caller> caller, Video video) {
-        return owns(caller, video) || moderates(caller);
+    static boolean seesAll(Optional<Caller> caller, Post post) {
+        return owns(caller, post) || moderates(caller);
     }
 
-    static boolean mayRead(Optional<Caller> caller, Video video, Relation relation, Instant now) {
-        return mayRead(caller, video.owner(), video.isOpen(now), video.isForFollowers(now), relation);
+    static boolean mayRead(Optional<Caller> caller, Post post, Relation relation, Instant now) {
+        return mayRead(caller, post.owner(), post.isOpen(now), post.isForFollowers(now), relation);
     }
 
     /** @param open whether anybody who knows its id may see it */
@@ -38,40 +38,43 @@ final class Rights {
         return seesAll || (!relation.apart() && (open || (relation.follows() && forFollowers)));
     }
 
-    static void requireRead(Optional<Caller> caller, Video video, Relation relation, Instant now) {
-        if (!mayRead(caller, video, relation, now)) {
-            throw ProblemException.of(CatalogError.VIDEO_NOT_FOUND);
+    static void requireRead(Optional<Caller> caller, Post post, Relation relation, Instant now) {
+        if (!mayRead(caller, post, relation, now)) {
+            throw ProblemException.of(post.kind().notFound());
         }
     }
 
     /** Who may not change it is told so only about what anybody can see. */
-    static void requireOwner(Caller caller, Video video, Instant now) {
-        requireRead(Optional.of(caller), video, Relation.NONE, now);
-        if (!owns(Optional.of(caller), video)) {
+    static void requireOwner(Caller caller, Post post, Instant now) {
+        requireRead(Optional.of(caller), post, Relation.NONE, now);
+        if (!owns(Optional.of(caller), post)) {
             throw ProblemException.of(CatalogError.NOT_OWNER);
         }
     }
 
-    static void requireDelete(Caller caller, Video video, Instant now) {
+    static void requireDelete(Caller caller, Post post, Instant now) {
         if (!moderates(Optional.of(caller))) {
-            requireOwner(caller, video, now);
+            requireOwner(caller, post, now);
         }
     }
 
-    /** The owner may change anything but what a moderator hid; a moderator may only hide, and undo just that. */
-    static void requireEdit(Caller caller, Video video, VideoDetails changed, Instant now) {
-        boolean hidden = video.hiddenFrom() != null;
-        if (owns(Optional.of(caller), video)) {
-            if (hidden && changed.visibility() != Visibility.PRIVATE) {
+    /**
+     * The owner may change anything but what a moderator hid; a moderator may only hide, and undo just that.
+     *
+     * @param changed the visibility that is wanted
+     * @param more whether anything else would change
+     */
+    static void requireEdit(Caller caller, Post post, Visibility changed, boolean more, Instant now) {
+        if (owns(Optional.of(caller), post)) {
+            if (post.hiddenFrom() != null && changed != Visibility.PRIVATE) {
                 throw ProblemException.of(CatalogError.HIDDEN_BY_MODERATOR);
             }
             return;
         }
         if (!moderates(Optional.of(caller))) {
-            requireOwner(caller, video, now);
+            requireOwner(caller, post, now);
         }
-        boolean undone = changed.visibility() == video.hiddenFrom();
-        if (!changed.equals(video.details().withVisibility(undone ? changed.visibility() : Visibility.PRIVATE))) {
+        if (more || (changed != Visibility.PRIVATE && changed != post.hiddenFrom())) {
             throw ProblemException.of(CatalogError.MODERATOR_MAY_ONLY_HIDE);
         }
     }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Publishes what is due and ends what waited too long. Every instance sweeps; each video is looked at again under its
+ * Publishes what is due and ends what waited too long. Every instance sweeps; each video and album is looked at again under its
  * row's lock, so two sweeps do no more than one.
  */
 final class Sweeper implements AutoCloseable {
@@ -24,13 +24,24 @@ final class Sweeper implements AutoCloseable {
     private final Database database;
     private final VideoQueries queries;
     private final VideoStore store;
+    private final AlbumQueries albums;
+    private final AlbumStore albumStore;
     private final Clock clock;
     private final Thread thread;
 
-    Sweeper(Database database, VideoQueries queries, VideoStore store, Clock clock, Duration every) {
+    Sweeper(
+            Database database,
+            VideoQueries queries,
+            VideoStore store,
+            AlbumQueries albums,
+            AlbumStore albumStore,
+            Clock clock,
+            Duration every) {
         this.database = database;
         this.queries = queries;
         this.store = store;
+        this.albums = albums;
+        this.albumStore = albumStore;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("sweeper").unstarted(() -> run(every));
     }
@@ -48,8 +59,11 @@ final class Sweeper implements AutoCloseable {
     /** One round. */
     void sweep() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        queries.listDue(now, BATCH).forEach(id -> change(id, video -> publish(video, now)));
-        queries.listOverdue(now, BATCH).forEach(id -> change(id, video -> end(video, now)));
+        queries.listDue(now, BATCH).forEach(id -> change(id, () -> store.change(id, video -> publish(video, now))));
+        queries.listOverdue(now, BATCH).forEach(id -> change(id, () -> store.change(id, video -> end(video, now))));
+        albums.listDue(now, BATCH).forEach(id -> change(id, () -> albumStore.change(id, album -> album.due(now))));
+        albums.listOverdue(now, BATCH)
+                .forEach(id -> change(id, () -> albumStore.change(id, album -> album.orOverdue(now))));
         IdempotencyKeys.forget(database.execute(), KEYS_LIVE);
     }
 
@@ -68,9 +82,9 @@ final class Sweeper implements AutoCloseable {
         }
     }
 
-    private void change(UUID id, java.util.function.UnaryOperator<Video> change) {
+    private static void change(UUID id, Runnable change) {
         try {
-            store.change(id, change);
+            change.run();
         } catch (ProblemException e) {
             LOG.log(Level.DEBUG, "{0} was deleted meanwhile", id);
         } catch (RuntimeException e) {

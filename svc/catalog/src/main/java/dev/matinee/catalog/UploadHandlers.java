@@ -25,14 +25,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class UploadHandlers {
     private final VideoStore videos;
+    private final AlbumHandlers albums;
     private final ChannelStore channels;
     private final Clock clock;
     private final Duration uploadLimit;
     private final Duration processingLimit;
 
     UploadHandlers(
-            VideoStore videos, ChannelStore channels, Clock clock, Duration uploadLimit, Duration processingLimit) {
+            VideoStore videos,
+            AlbumHandlers albums,
+            ChannelStore channels,
+            Clock clock,
+            Duration uploadLimit,
+            Duration processingLimit) {
         this.videos = videos;
+        this.albums = albums;
         this.channels = channels;
         this.clock = clock;
         this.uploadLimit = uploadLimit;
@@ -40,16 +47,19 @@ final class UploadHandlers {
     }
 
     Runnable completed(DbTransaction transaction, Event event, UploadCompleted upload) {
-        if (VideoQueries.submissionKnown(transaction, upload.uploadId())) {
+        if (VideoQueries.submissionKnown(transaction, upload.uploadId())
+                || AlbumQueries.submissionKnown(transaction, upload.uploadId())) {
             return EventHandler.DONE;
         }
         String claimed = upload.contentId();
         if (claimed == null || claimed.isBlank()) {
-            return createAndSubmit(transaction, upload);
+            return isPhoto(upload.source())
+                    ? unlessRefused(transaction, upload, albums.create(transaction, upload))
+                    : createAndSubmit(transaction, upload);
         }
         Optional<Video> found = Ids.find(claimed).flatMap(id -> VideoQueries.lock(transaction, id));
         if (found.isEmpty()) {
-            return reject(transaction, upload, "no_such_content", "There is no such video; it may have been deleted.");
+            return forAlbum(transaction, claimed, upload);
         }
         Video video = found.get();
         if (!video.owner().equals(upload.owner())) {
@@ -74,6 +84,28 @@ final class UploadHandlers {
                 ? new Failure("upload_expired", "The upload was begun and not finished in time.", true)
                 : new Failure("upload_terminated", "The upload was ended before its file was complete.", true);
         return videos.update(transaction, waiting.get(), waiting.get().failed(why, now()));
+    }
+
+    private Runnable forAlbum(DbTransaction transaction, String claimed, UploadCompleted upload) {
+        return Ids.find(claimed)
+                .flatMap(id -> AlbumQueries.lock(transaction, id))
+                .map(album -> unlessRefused(transaction, upload, albums.take(transaction, album, upload)))
+                .orElseGet(() -> reject(
+                        transaction,
+                        upload,
+                        "no_such_content",
+                        "There is no such video or album; it may have been deleted."));
+    }
+
+    private Runnable unlessRefused(
+            DbTransaction transaction, UploadCompleted upload, Optional<AlbumHandlers.Refusal> refusal) {
+        return refusal.map(why -> reject(transaction, upload, why.code(), why.detail()))
+                .orElse(EventHandler.DONE);
+    }
+
+    private static boolean isPhoto(SourceObject source) {
+        String type = source.contentType();
+        return type != null && type.startsWith("image/");
     }
 
     private Runnable createAndSubmit(DbTransaction transaction, UploadCompleted upload) {

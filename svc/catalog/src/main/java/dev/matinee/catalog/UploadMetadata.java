@@ -28,6 +28,14 @@ final class UploadMetadata {
                 null);
     }
 
+    /** What an uploaded photo shows. */
+    static @Nullable String altText(Map<String, String> metadata) {
+        Texts texts = new Texts();
+        String text = texts.optionalLines("/alt_text", metadata.get("alt_text"), Photo.MAX_ALT_TEXT);
+        texts.throwIfAny();
+        return text;
+    }
+
     /** What is wrong, in one sentence for the creator. */
     static String sentence(ProblemException problem) {
         return problem.errors().stream()

@@ -27,7 +27,8 @@ record Video(
         @Nullable Instant publishedAt,
         long revision,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements Post {
 
     static Video created(UUID id, UUID channelId, String owner, VideoDetails details, Instant now, Instant deadline) {
         return new Video(
@@ -124,13 +125,18 @@ record Video(
         return publishAt == null || !publishAt.isAfter(now);
     }
 
-    /** Whether anybody who knows the id may see it. */
-    boolean isOpen(Instant now) {
+    @Override
+    public ContentKind kind() {
+        return ContentKind.VIDEO;
+    }
+
+    @Override
+    public boolean isOpen(Instant now) {
         return published || (state == VideoState.READY && details.visibility() == Visibility.UNLISTED && isDue(now));
     }
 
-    /** Whether those who follow the channel may see it. */
-    boolean isForFollowers(Instant now) {
+    @Override
+    public boolean isForFollowers(Instant now) {
         return state == VideoState.READY && details.visibility() == Visibility.FOLLOWERS && isDue(now);
     }
 

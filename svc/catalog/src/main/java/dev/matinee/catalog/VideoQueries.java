@@ -1,9 +1,6 @@
 package dev.matinee.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.matinee.kit.http.Json;
 import dev.matinee.kit.sql.Database;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
@@ -42,7 +39,7 @@ final class VideoQueries {
     }
 
     /**
-     * What the CDN must know.
+     * What the CDN must know of a video or an album.
      *
      * @param open whether the public path may be read
      * @param playable whether a signed path of this epoch may be read
@@ -81,7 +78,10 @@ final class VideoQueries {
 
     Optional<Access> access(UUID id) {
         return database.execute()
-                .get("SELECT published, state, access_epoch FROM video WHERE id = ?", id)
+                .get("""
+                        SELECT published, state, access_epoch FROM video WHERE id = ?
+                        UNION ALL SELECT published, state, access_epoch FROM album WHERE id = ?
+                        """, id, id)
                 .map(Columns::new)
                 .map(row -> new Access(
                         row.flag("published"),
@@ -201,9 +201,9 @@ final class VideoQueries {
                 details(row),
                 VideoState.ofWireName(row.text("state")),
                 row.timeOrNull("deadline"),
-                json(row.textOrNull("failure"), Failure.class),
+                row.jsonOrNull("failure", Failure.class),
                 row.textOrNull("submission_id"),
-                json(row.textOrNull("media"), Media.class),
+                row.jsonOrNull("media", Media.class),
                 row.number("access_epoch"),
                 hiddenFrom == null ? null : Visibility.ofWireName(hiddenFrom),
                 row.flag("published"),
@@ -224,21 +224,6 @@ final class VideoQueries {
                 Visibility.ofWireName(row.text("visibility")),
                 row.timeOrNull("publish_at"),
                 row.textOrNull("external_id"),
-                json(row.textOrNull("custom"), ObjectNode.class));
-    }
-
-    private static <T> @Nullable T json(@Nullable String text, Class<T> type) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            // A newer version of this service may have written more than this one knows.
-            return Json.mapper()
-                    .readerFor(type)
-                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .readValue(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored " + type.getSimpleName() + " cannot be read", e);
-        }
+                row.jsonOrNull("custom", ObjectNode.class));
     }
 }

@@ -203,8 +203,9 @@ final class VideoRoutes implements HttpService {
         Instant now = now();
         Video changed = store.change(id, video -> {
             Rights.requireRead(Optional.of(caller), video, Relation.NONE, now);
-            VideoDetails details = patched(video.details(), patch);
-            Rights.requireEdit(caller, video, details, now);
+            VideoDetails details = MergePatch.apply(video.details(), patch, VideoDetails.class);
+            VideoDetails shown = video.details().withVisibility(details.visibility());
+            Rights.requireEdit(caller, video, details.visibility(), !details.equals(shown), now);
             if (video.revision() != revision) {
                 throw ProblemException.of(StandardError.PRECONDITION_FAILED);
             }
@@ -278,14 +279,6 @@ final class VideoRoutes implements HttpService {
 
     private ShownVideo find(UUID id) {
         return queries.find(id).orElseThrow(() -> ProblemException.of(CatalogError.VIDEO_NOT_FOUND));
-    }
-
-    private static VideoDetails patched(VideoDetails details, JsonNode patch) {
-        if (!patch.isObject()) {
-            throw Json.invalid("", "a JSON object is needed");
-        }
-        JsonNode merged = MergePatch.apply(Json.mapper().valueToTree(details), patch);
-        return Json.read(Json.write(merged), VideoDetails.class);
     }
 
     private static UUID id(ServerRequest request) {

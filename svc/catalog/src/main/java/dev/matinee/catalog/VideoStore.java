@@ -4,14 +4,12 @@ import dev.matinee.events.EventData;
 import dev.matinee.events.EventType;
 import dev.matinee.events.MediaProgress;
 import dev.matinee.events.UploadRejected;
-import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.sql.SqlStates;
 import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbTransaction;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -164,12 +162,12 @@ final class VideoStore {
         all.add(details.visibility().wireName());
         all.add(Columns.parameter(details.publishAt()));
         all.add(details.externalId());
-        all.add(json(details.custom()));
+        all.add(Columns.json(details.custom()));
         all.add(video.state().wireName());
         all.add(Columns.parameter(video.deadline()));
-        all.add(json(video.failure()));
+        all.add(Columns.json(video.failure()));
         all.add(video.submissionId());
-        all.add(json(video.media()));
+        all.add(Columns.json(video.media()));
         all.add(video.accessEpoch());
         all.add(video.hiddenFrom() == null ? null : video.hiddenFrom().wireName());
         all.add(video.published());
@@ -178,10 +176,6 @@ final class VideoStore {
         all.add(Columns.parameter(video.updatedAt()));
         all.addAll(java.util.Arrays.asList(more));
         return all;
-    }
-
-    private static @Nullable String json(@Nullable Object value) {
-        return value == null ? null : new String(Json.write(value), StandardCharsets.UTF_8);
     }
 
     /** The only unique key a client can hit is the external id; ids are made here and submissions come by event. */

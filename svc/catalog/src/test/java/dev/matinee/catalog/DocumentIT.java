@@ -139,6 +139,8 @@ class DocumentIT {
                 0,
                 null,
                 null,
+                null,
+                List.of(),
                 Collections.nCopies(3_000, new Document.Caption("en", 0, 1, text)));
         assertThat(DocumentRoutes.fitting(List.of(one, one))).isEqualTo(1);
         assertThat(DocumentRoutes.fitting(List.of(one))).isEqualTo(1);

@@ -50,6 +50,11 @@ class OpenApiTest {
     @Test
     void bodies_areTheRecords() {
         assertThat(fields("Video")).isEqualTo(snakeCase(VideoView.class));
+        assertThat(fields("Album")).isEqualTo(snakeCase(AlbumView.class));
+        assertThat(fields("Photo")).isEqualTo(snakeCase(AlbumView.PhotoView.class));
+        assertThat(fields("PhotoSize")).isEqualTo(snakeCase(MediaPaths.Size.class));
+        assertThat(fields("NewAlbum")).isEqualTo(snakeCase(AlbumDetails.class)).isEqualTo(fields("AlbumPatch"));
+        assertThat(fields("PhotoDetails")).isEqualTo(snakeCase(PhotoRoutes.PhotoDetails.class));
         assertThat(fields("Item")).isEqualTo(snakeCase(ContentViews.Item.class));
         assertThat(fields("ListedChannel")).isEqualTo(snakeCase(ListedChannel.View.class));
         assertThat(fields("Comment")).isEqualTo(snakeCase(CommentView.class));

@@ -40,6 +40,8 @@ final class Parts {
         return List.of(
                 new VideoRoutes(
                         null, null, null, null, null, null, null, tokens, null, Duration.ofHours(1), Clock.systemUTC()),
+                new AlbumRoutes(null, null, tokens, null),
+                new PhotoRoutes(null, tokens, null),
                 new ChannelRoutes(null, tokens, Clock.systemUTC()),
                 new FollowRoutes(null, null, tokens),
                 new MuteRoutes(null, null, tokens),

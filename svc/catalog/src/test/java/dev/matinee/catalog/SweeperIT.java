@@ -25,6 +25,7 @@ class SweeperIT {
     private final VideoQueries queries = new VideoQueries(database);
     private final VideoStore store =
             new VideoStore(database, new Outbox("catalog", Clock.systemUTC()), (id, revision) -> {});
+    private final AlbumStore albums = new AlbumStore(database, new Outbox("catalog", Clock.systemUTC()));
     private final UUID channel = new ChannelStore(database, new Outbox("catalog", Clock.systemUTC()), Clock.systemUTC())
             .ofUser("ada", "ada")
             .id();
@@ -117,6 +118,24 @@ class SweeperIT {
                 .isTrue();
     }
 
+    @Test
+    void album_withoutPhotosPastItsDeadline_fails() {
+        AlbumDetails details = new AlbumDetails("Summer", null, List.of(), null, null, Visibility.PUBLIC, null);
+        Album album = Album.created(
+                dev.matinee.events.Uuid7.at(Parts.NOW),
+                channel,
+                "ada",
+                details,
+                Parts.NOW,
+                Parts.NOW.plus(Duration.ofHours(1)));
+        albums.create(album, transaction -> {});
+        AlbumQueries read = new AlbumQueries(database);
+        sweepAt(Parts.NOW.plus(Duration.ofMinutes(59)));
+        assertThat(read.find(album.id()).orElseThrow().album()).isEqualTo(album);
+        sweepAt(Parts.NOW.plus(Duration.ofMinutes(61)));
+        assertThat(read.find(album.id()).orElseThrow().album().state()).isEqualTo(VideoState.FAILED);
+    }
+
     private Video stored(VideoDetails details) {
         Video video = Video.created(
                 dev.matinee.events.Uuid7.at(Parts.NOW),
@@ -143,6 +162,14 @@ class SweeperIT {
     }
 
     private void sweepAt(Instant time) {
-        new Sweeper(database, queries, store, Clock.fixed(time, ZoneOffset.UTC), Duration.ofHours(1)).sweep();
+        new Sweeper(
+                        database,
+                        queries,
+                        store,
+                        new AlbumQueries(database),
+                        albums,
+                        Clock.fixed(time, ZoneOffset.UTC),
+                        Duration.ofHours(1))
+                .sweep();
     }
 }

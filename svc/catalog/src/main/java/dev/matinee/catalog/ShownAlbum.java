@@ -1,0 +1,4 @@
+package dev.matinee.catalog;
+
+/** An album with what is shown beside it. */
+record ShownAlbum(Album album, ChannelName channel) {}
