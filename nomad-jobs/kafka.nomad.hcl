@@ -20,6 +20,7 @@ locals {
     upload {{ .upload }}
     encoder {{ .encoder }}
     search {{ .search }}
+    feed {{ .feed }}
     {{ end -}}
   EOT
 }

@@ -118,6 +118,7 @@ job "postgresql" {
           catalog {{ .catalog }}
           upload {{ .upload }}
           encoder {{ .encoder }}
+          feed {{ .feed }}
           keycloak {{ .keycloak }}
           {{ end -}}
         EOT

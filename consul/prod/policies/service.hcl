@@ -19,6 +19,10 @@ service "search" {
   policy = "write"
 }
 
+service "feed" {
+  policy = "write"
+}
+
 service_prefix "" {
   policy = "read"
 }

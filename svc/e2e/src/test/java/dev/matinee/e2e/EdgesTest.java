@@ -18,13 +18,14 @@ class EdgesTest {
         "dev.matinee.upload..",
         "dev.matinee.encoder..",
         "dev.matinee.search..",
+        "dev.matinee.feed..",
         "dev.matinee.cli..",
         "dev.matinee.bench.."
     };
 
     @ArchTest
     static final ArchRule services_knowNoOtherService = slices().matching(
-                    "dev.matinee.(gate|catalog|upload|encoder|search|cli|bench)..")
+                    "dev.matinee.(gate|catalog|upload|encoder|search|feed|cli|bench)..")
             .should()
             .notDependOnEachOther();
 

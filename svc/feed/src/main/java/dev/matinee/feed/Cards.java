@@ -1,0 +1,47 @@
+package dev.matinee.feed;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Cards by id, out of Redis where it has them. */
+final class Cards {
+    private final FeedRedis redis;
+    private final CardStore store;
+    private final Epoch epoch;
+
+    Cards(FeedRedis redis, CardStore store, Epoch epoch) {
+        this.redis = redis;
+        this.store = store;
+        this.epoch = epoch;
+    }
+
+    /** Those that somebody may find at all. */
+    Map<String, Card> listed(Collection<String> ids) {
+        Set<String> wanted = new LinkedHashSet<>(ids);
+        Map<String, Card> found = new HashMap<>(redis.cards(wanted));
+        List<String> missing =
+                wanted.stream().filter(id -> !found.containsKey(id)).toList();
+        if (!missing.isEmpty()) {
+            long ofEpoch = epoch.number();
+            List<Card> read = new ArrayList<>(store.byIds(missing));
+            read.forEach(card -> found.put(card.id(), card));
+            try {
+                redis.put(read, ofEpoch);
+            } catch (FeedRedis.AwayException e) {
+                // They are read again the next time; nothing that is there became wrong by it.
+                return only(found);
+            }
+        }
+        return only(found);
+    }
+
+    private static Map<String, Card> only(Map<String, Card> found) {
+        found.values().removeIf(card -> !card.state().listed());
+        return found;
+    }
+}
