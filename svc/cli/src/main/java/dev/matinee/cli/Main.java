@@ -27,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
             TestCommand.class,
             BenchCommand.class,
             ReindexCommand.class,
+            FeedCommand.class,
             DownCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
