@@ -107,7 +107,7 @@ final class CatalogWrites {
         return database;
     }
 
-    private static double pgbench(Lab lab, PostgresServer.Database database, Path sql) {
+    static double pgbench(Lab lab, PostgresServer.Database database, Path sql) {
         URI address = URI.create(database.url().substring("jdbc:".length()));
         List<String> command = new ArrayList<>(List.of("env", "PGPASSWORD=" + database.password()));
         command.addAll(lab.onLoadCore());

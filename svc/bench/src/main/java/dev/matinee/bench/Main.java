@@ -25,6 +25,7 @@ public final class Main {
             MediaReads.MISSES,
             Uploads.TO_S3,
             Uploads.MEMORY,
+            FeedRows.ROW,
             ServiceStart.ROW,
             GatewayReads.ROW,
             WholeStack.ROW);
