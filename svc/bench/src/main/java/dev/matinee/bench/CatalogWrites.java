@@ -20,10 +20,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -159,9 +162,13 @@ final class CatalogWrites {
 
     /** Milliseconds from the answer, which follows the commit, until a consumer has the event. */
     private static List<Double> lags(URI videos) throws IOException, InterruptedException {
+        CountDownLatch listening = new CountDownLatch(1);
         Map<String, Long> arrived = new ConcurrentHashMap<>();
         Map<String, Long> answered = new HashMap<>();
-        Thread listener = Thread.ofPlatform().daemon().start(() -> listen(arrived));
+        Thread listener = Thread.ofPlatform().daemon().start(() -> listen(arrived, listening));
+        if (!listening.await(30, TimeUnit.SECONDS)) {
+            throw new BenchException("Kafka told no offsets");
+        }
         String token = RunningCatalog.creator();
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
@@ -197,7 +204,7 @@ final class CatalogWrites {
         return lags;
     }
 
-    private static void listen(Map<String, Long> arrived) {
+    private static void listen(Map<String, Long> arrived, CountDownLatch listening) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 KafkaServer.shared().bootstrap(),
@@ -208,8 +215,11 @@ final class CatalogWrites {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(consumer.partitionsFor(TOPIC).stream()
-                    .map(partition -> new org.apache.kafka.common.TopicPartition(TOPIC, partition.partition()))
+                    .map(partition -> new TopicPartition(TOPIC, partition.partition()))
                     .toList());
+            // Where it reads from is settled before anything is said.
+            consumer.assignment().forEach(consumer::position);
+            listening.countDown();
             while (!Thread.currentThread().isInterrupted()) {
                 consumer.poll(Duration.ofMillis(20))
                         .forEach(record -> arrived.putIfAbsent(record.key(), System.nanoTime()));

@@ -27,6 +27,7 @@ public final class Main {
             Uploads.MEMORY,
             FeedRows.ROW,
             ServiceStart.ROW,
+            Searches.ROW,
             GatewayReads.ROW,
             WholeStack.ROW);
 

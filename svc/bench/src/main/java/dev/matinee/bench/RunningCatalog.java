@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,14 @@ final class RunningCatalog implements AutoCloseable {
             )
             INSERT INTO video (id, channel_id, owner, title, description, tags, visibility, state, media, access_epoch,
                 published, published_at, revision, created_at, updated_at)
-            SELECT gen_random_uuid(), one.id, one.owner, 'A film to be read often', repeat('What it is about. ', 20),
+            SELECT gen_random_uuid(), one.id, one.owner, named.title, repeat('What it is about. ', 20),
                 ARRAY['animation', 'open movie'], 'public', 'ready',
                 '{"version":"ver1","duration_ms":30000,"width":1920,"height":1080,"frame_rate":24.0,"has_audio":true,'
                     || '"posters":["poster.jpg"],"storyboard":true,"size_bytes":5000000,"renditions":[{"name":"720p",'
                     || '"width":1280,"height":720,"bandwidth":3000000,"average_bandwidth":2500000,'
                     || '"codecs":"avc1.64001f,mp4a.40.2"}]}',
                 1, true, now(), 1, now(), now()
-            FROM one, generate_series(1, ?)
+            FROM one, unnest(?) AS named (title)
             RETURNING id
             """;
 
@@ -98,9 +99,14 @@ final class RunningCatalog implements AutoCloseable {
 
     /** Ids of so many new public videos. */
     List<String> films(int count) {
+        return films(Collections.nCopies(count, "A film to be read often"));
+    }
+
+    /** Ids of new public videos with these titles. */
+    List<String> films(List<String> titles) {
         try (Connection connection = database.connect();
                 PreparedStatement statement = connection.prepareStatement(FILMS)) {
-            statement.setInt(1, count);
+            statement.setArray(1, connection.createArrayOf("text", titles.toArray()));
             List<String> ids = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

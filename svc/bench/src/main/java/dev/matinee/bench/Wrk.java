@@ -60,7 +60,7 @@ record Wrk(int connections, Duration length, List<String> headers, List<String> 
         }
         Load load = parse(Command.run(length.plusSeconds(30), command));
         if (load.refused() > 0) {
-            throw new BenchException(load.refused() + " requests to " + target.getPath() + " had no good answer");
+            throw new BenchException(load.refused() + " requests to " + target + " had no good answer");
         }
         return load;
     }
