@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * a request was due.
  */
 final class Paced {
-    private static final int WARM_UP = 400;
+    private static final int WARM_UP = 5_000;
 
     private Paced() {}
 

@@ -33,6 +33,9 @@ final class Searches {
     private static final int QUESTIONS = 100;
     private static final int SUGGEST_RATE = 200;
     private static final int SUGGEST_SECONDS = 10;
+    /** A query is much work and therefore few are made in a second; the compilers of two JVMs want thousands. */
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
+
     private static final Duration INDEXED = Duration.ofMinutes(3);
 
     // Titles are three of these, so that a query of two has some hundred hits and each word has thousands.
@@ -141,18 +144,20 @@ final class Searches {
             throws IOException {
         Path ours = Files.writeString(lab.work().resolve("ours.lua"), luaOfPaths(paths));
         Path raw = Files.writeString(lab.work().resolve("raw.lua"), luaOf(asked));
-        lab.warmUp().script(ours.toString()).perSecond(lab, search.uri());
+        Wrk.of(Lab.CLIENTS, WARM_UP).script(ours.toString()).perSecond(lab, search.uri());
         lab.warmUp().script(raw.toString()).perSecond(lab, elasticsearch);
-        return Finding.ratio(
+        Loaded first = new Loaded(lab, search.server, lab.wrk().script(ours.toString()), search.uri());
+        Finding found = Finding.ratio(
                 ROW.name(),
                 what,
                 "the same bodies to Elasticsearch",
                 "/s",
                 Pairs.take(
                         lab.pairs(),
-                        () -> lab.wrk().script(ours.toString()).perSecond(lab, search.uri()),
+                        first,
                         () -> lab.wrk().script(raw.toString()).perSecond(lab, elasticsearch)),
                 target);
+        return found.withCpu(first.cpu());
     }
 
     /** As shipped: what many type alike is kept for some seconds. */
@@ -195,11 +200,20 @@ final class Searches {
     private static void awaitIndexed(Service search) throws IOException, InterruptedException {
         long end = System.nanoTime() + INDEXED.toNanos();
         URI all = search.uri().resolve("/api/search/v1/search?q=film&kind=video&limit=1");
-        while (!new String(CatalogReads.get(all), StandardCharsets.UTF_8).contains("\"value\":" + FILMS)) {
+        while (!found(all).contains("\"value\":" + FILMS)) {
             if (System.nanoTime() > end) {
                 throw new BenchException("the index did not fill within " + INDEXED);
             }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+    }
+
+    /** A query that the young service answers too late is no failure of the row. */
+    private static String found(URI address) throws IOException, InterruptedException {
+        try {
+            return new String(CatalogReads.get(address), StandardCharsets.UTF_8);
+        } catch (BenchException e) {
+            return "";
         }
     }
 
