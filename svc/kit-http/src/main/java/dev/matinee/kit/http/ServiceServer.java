@@ -227,6 +227,8 @@ public final class ServiceServer {
             tracer().ifPresent(tracer -> routing.addFilter(new RequestSpans(tracer)));
             routing.addFilter(ServiceServer::refusePathParameters);
             routing.addFilter(new RequestTimes(name));
+            // Routes are tried in their order, and what is asked all day comes before what a program asks once.
+            routings.forEach(routes -> routes.accept(routing));
             byte[] openApi = openApi(name);
             if (openApi.length > 0) {
                 routing.get("/api/" + name + "/v1/openapi.yaml", (request, response) -> {
@@ -234,7 +236,6 @@ public final class ServiceServer {
                     response.send(openApi);
                 });
             }
-            routings.forEach(routes -> routes.accept(routing));
         }
 
         private static byte[] openApi(String name) {
