@@ -43,7 +43,6 @@ job "seaweedfs" {
       provider = "consul"
 
       meta {
-        master  = "${NOMAD_PORT_master}"
         metrics = "${NOMAD_PORT_metrics}"
       }
 

@@ -144,7 +144,7 @@ job "upload" {
           REDIS_URL={{ with service "redis-state|any" }}{{ with index . 0 }}redis://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
           KAFKA_BOOTSTRAP={{ range $i, $broker := service "kafka|any" }}{{ if $i }},{{ end }}{{ .Address }}:{{ .Port }}{{ end }}
           S3_ENDPOINT={{ with service "seaweedfs|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
-          S3_MASTER={{ with service "seaweedfs|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .ServiceMeta.master }}{{ end }}{{ end }}
+          S3_METRICS={{ with service "seaweedfs|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .ServiceMeta.metrics }}/metrics{{ end }}{{ end }}
           AUTH_JWKS={{ with service "keycloak|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}/auth/realms/matinee/protocol/openid-connect/certs{{ end }}{{ end }}
           ZIPKIN_URL={{ with service "zipkin|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
         EOT

@@ -2,6 +2,7 @@ package dev.matinee.upload;
 
 import dev.matinee.upload.ConcatenationPlan.PlannedPart;
 import dev.matinee.upload.ConcatenationPlan.Range;
+import dev.matinee.upload.EndingStore.Cause;
 import dev.matinee.upload.EndingStore.Remains;
 import dev.matinee.upload.Upload.Kind;
 import dev.matinee.upload.Upload.Part;
@@ -14,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Makes one S3 object of an upload whose bytes are all durable, and says that it is complete; deletes what has ended. All
@@ -55,9 +58,9 @@ final class Assembly implements AutoCloseable {
         Future<Boolean> work = workers.submit(() -> finish(id));
         try {
             work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             LOG.log(Level.DEBUG, "{0} is still being put together", id);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             LOG.log(Level.WARNING, "upload " + id + " will be put together later", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -130,6 +133,13 @@ final class Assembly implements AutoCloseable {
             }
             return bucket.putPart(key, multipart, number, gathered);
         }
+    }
+
+    /** Ends an upload that is not complete and deletes its bytes; false when it is, or has ended already. */
+    boolean end(UUID id, Cause cause) {
+        boolean ended = endings.end(id, cause);
+        clean(id);
+        return ended;
     }
 
     /** Deletes what is left of an upload that has ended; should it fail, the sweeper does it again. */

@@ -34,14 +34,14 @@ final class AssemblyStore {
         return database.execute()
                 .get(
                         "UPDATE uploads SET changed_at = ?, fence = fence + 1 WHERE id = ? AND state = 'assembling' RETURNING "
-                                + UploadStore.COLUMNS,
+                                + UploadRows.COLUMNS,
                         now(),
                         id)
-                .map(UploadStore::upload);
+                .map(UploadRows::of);
     }
 
     void setAssembly(Upload upload, String multipart) {
-        UploadStore.fenced(upload, database.execute().update("""
+        UploadRows.fenced(upload, database.execute().update("""
                                 UPDATE uploads SET multipart_id = ?, changed_at = ?
                                 WHERE id = ? AND fence = ? AND state = 'assembling'
                                 """, multipart, now(), upload.id(), upload.fence()));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The SQL of one-time upload URLs. */
@@ -143,7 +144,7 @@ final class DirectUploadStore {
      * Makes the upload of an address while no other request can: {@code make} sees it as it is, and gives the upload that
      * is its own from then on.
      */
-    <T> T use(UUID id, java.util.function.BiFunction<DbTransaction, DirectUpload, T> make, Function<T, UUID> uploadOf) {
+    <T> T use(UUID id, BiFunction<DbTransaction, DirectUpload, T> make, Function<T, UUID> uploadOf) {
         return database.transaction(transaction -> {
             DirectUpload direct = transaction
                     .get("SELECT " + COLUMNS + " FROM direct_uploads WHERE id = ? FOR UPDATE", id)
@@ -231,6 +232,11 @@ final class DirectUploadStore {
                 Columns.optional(row, "upload_id", UUID.class),
                 Columns.instant(row, "created_at"),
                 timeoutAt);
+    }
+
+    /** Forgets what was answered under keys of that age. */
+    void forgetAnswers(Duration age) {
+        IdempotencyKeys.forget(database.execute(), age);
     }
 
     private static byte[] hash(String secret) {

@@ -61,8 +61,14 @@ final class EndingStore {
             return this == EXPIRED || this == TERMINATED || this == REFUSED || this == LOST;
         }
 
+        /** The contract knows two words: a creator ended it by what they did, or it came to nothing by itself. */
         private String told() {
-            return this == TERMINATED || this == REFUSED ? TERMINATED.word : EXPIRED.word;
+            return switch (this) {
+                case TERMINATED, REFUSED -> "terminated";
+                case EXPIRED, LOST -> "expired";
+                case REPLACED, REJECTED, DELETED, CONCATENATED ->
+                    throw new IllegalStateException(this + " is told to nobody");
+            };
         }
     }
 
@@ -160,8 +166,8 @@ final class EndingStore {
                                 SELECT 1 FROM upload_partials p JOIN uploads f ON f.id = p.upload_id
                                 WHERE p.partial_id = u.id AND f.state = 'assembling'))
                         RETURNING
-                        """ + UploadStore.COLUMNS, cause.word, now(), id, cause == Cause.LOST)
-                .map(UploadStore::upload);
+                        """ + UploadRows.COLUMNS, cause.word, now(), id, cause == Cause.LOST)
+                .map(UploadRows::of);
         ended.filter(upload -> upload.kind() != Kind.PARTIAL && cause.isTold())
                 .ifPresent(upload -> tell(transaction, upload, cause));
         return ended.isPresent();

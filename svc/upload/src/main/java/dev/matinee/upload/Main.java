@@ -10,6 +10,7 @@ import dev.matinee.kit.kafka.Topics;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.sql.SqlStates;
+import io.helidon.webserver.http.HttpService;
 import java.time.Clock;
 import java.util.List;
 
@@ -62,26 +63,18 @@ public final class Main {
         UploadWriter writer = new UploadWriter(store, bucket, config.limits().spool());
         Assembly assembly =
                 new Assembly(assemblies, endings, bucket, config.limits().spool());
-        Sweeper sweeper = new Sweeper(assemblies, endings, directs, bucket, assembly, database, config.sweep(), clock);
+        Sweeper sweeper = new Sweeper(assemblies, endings, directs, bucket, assembly, config.sweep(), clock);
 
-        TusWrites writes = new TusWrites(
-                store,
-                endings,
-                directs,
-                owner -> quota.left(database.execute(), owner),
-                locks,
-                writer,
-                assembly,
-                clock);
-        TusAnswers tus = new TusAnswers(
-                store, endings, locks, writes, assembly, config.limits().maxBytes(), clock);
-        TusRoutes files = new TusRoutes(tokens, store, tus, new Cors(config.corsOrigins()));
-        DirectUploadRoutes direct = new DirectUploadRoutes(
-                tokens, store, endings, directs, assembly, tus, config.addresses(), config.publicUrl(), clock);
+        TusWrites writes = new TusWrites(store, directs, locks, writer, assembly, clock);
+        TusAnswers tus = new TusAnswers(store, locks, writes, assembly, clock);
+        List<HttpService> routing = List.of(
+                new TusRoutes(tokens, store, tus, new Cors(config.corsOrigins())),
+                new DirectUploadRoutes(tokens, directs, assembly, config.addresses(), config.publicUrl(), clock),
+                new DirectTusRoutes(store, endings, directs, assembly, tus));
 
         sweeper.start();
         ServiceServer server = ServiceServer.builder(config.service())
-                .routing(routes -> routes.register("/api/upload/v1", files, direct))
+                .routing(routes -> routing.forEach(service -> routes.register("/api/upload/v1", service)))
                 .ready("postgresql", database::reachable)
                 .ready("redis", locks::isReachable)
                 .ready("s3", bucket::isReachable)

@@ -47,7 +47,7 @@ final class SourceBucket implements AutoCloseable {
 
     SourceBucket(UploadConfig.S3 settings) {
         this.bucket = settings.bucket();
-        this.room = new StorageRoom(settings.master(), settings.bucket());
+        this.room = new StorageRoom(settings.metrics());
         this.s3 = S3Client.builder()
                 .endpointOverride(settings.endpoint())
                 .region(Region.of(settings.region()))

@@ -1,7 +1,5 @@
 package dev.matinee.upload;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.matinee.kit.http.Json;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -12,36 +10,38 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether S3 has room. SeaweedFS's S3 answers a full disk with the 500 it has for everything, so its master is asked, which
- * knows the volumes. A full one sees to it that nobody tries again at once, so in doubt there is room.
+ * Whether S3 has room. SeaweedFS's S3 answers a full disk with the 500 it has for everything, so its counters are asked, which
+ * know the volumes: it is full when its disk is, or when there may be no other volume beside those that took no bytes. A client
+ * does not try again then, so in doubt there is room.
  */
 final class StorageRoom {
     private static final System.Logger LOG = System.getLogger(StorageRoom.class.getName());
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final String VOLUMES = "SeaweedFS_volumeServer_volumes{";
+    private static final String READ_ONLY = "SeaweedFS_volumeServer_read_only_volumes{";
+    private static final String MOST = "SeaweedFS_volumeServer_max_volumes ";
 
-    private final Optional<URI> status;
-    private final String bucket;
+    private final Optional<URI> counters;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-    /** @param master where SeaweedFS's master answers; empty for another S3, which has a word of its own for it */
-    StorageRoom(Optional<URI> master, String bucket) {
-        this.status = master.map(at -> at.resolve("/dir/status"));
-        this.bucket = bucket;
+    /** @param counters where SeaweedFS tells Prometheus; empty for another S3, which has a word of its own for it */
+    StorageRoom(Optional<URI> counters) {
+        this.counters = counters;
     }
 
-    /** Whether the bucket has no volume that takes bytes and there is no place for another. */
+    /** To be asked when S3 took no bytes: whether that is for want of room. */
     boolean isFull() {
-        return status.map(this::ask).orElse(false);
+        return counters.map(this::ask).orElse(false);
     }
 
     private boolean ask(URI at) {
         try {
-            HttpResponse<byte[]> answer = client.send(
-                    HttpRequest.newBuilder(at).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
-            return answer.statusCode() == 200 && isFull(Json.mapper().readTree(answer.body()), bucket);
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(at).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 && isFull(answer.body());
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "SeaweedFS's master does not say whether there is room", e);
+            LOG.log(Level.DEBUG, "SeaweedFS does not say whether there is room", e);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -49,19 +49,18 @@ final class StorageRoom {
         }
     }
 
-    /** A master without a volume server has no volumes at all: that one is starting or away, not full. */
-    static boolean isFull(JsonNode status, String bucket) {
-        JsonNode topology = status.path("Topology");
-        if (topology.path("Max").asLong() == 0 || topology.path("Free").asLong() > 0) {
-            return false;
-        }
-        for (JsonNode layout : topology.path("Layouts")) {
-            if (layout.path("collection").asText().equals(bucket)
-                    && !layout.path("writables").isEmpty()) {
-                return false;
-            }
-        }
-        return true;
+    /** What counters in Prometheus's text say; a server that is starting has none of these. */
+    static boolean isFull(String counters) {
+        double most = sum(counters, MOST, "");
+        return sum(counters, READ_ONLY, "type=\"isDiskSpaceLow\"") > 0
+                || (most > 0 && sum(counters, VOLUMES, "type=\"volume\"") >= most);
+    }
+
+    private static double sum(String counters, String name, String label) {
+        return counters.lines()
+                .filter(line -> line.startsWith(name) && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** S3 has no room for bytes. */

@@ -1,7 +1,5 @@
 package dev.matinee.upload;
 
-import dev.matinee.kit.sql.Database;
-import dev.matinee.kit.sql.IdempotencyKeys;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +26,6 @@ final class Sweeper implements AutoCloseable {
     private final DirectUploadStore directs;
     private final SourceBucket bucket;
     private final Assembly assembly;
-    private final Database database;
     private final UploadConfig.Sweep settings;
     private final Clock clock;
     /** Where the next round goes on looking, so that much in use does not hide what is not. */
@@ -46,7 +43,6 @@ final class Sweeper implements AutoCloseable {
             DirectUploadStore directs,
             SourceBucket bucket,
             Assembly assembly,
-            Database database,
             UploadConfig.Sweep settings,
             Clock clock) {
         this.store = store;
@@ -54,7 +50,6 @@ final class Sweeper implements AutoCloseable {
         this.directs = directs;
         this.bucket = bucket;
         this.assembly = assembly;
-        this.database = database;
         this.settings = settings;
         this.clock = clock;
     }
@@ -87,7 +82,7 @@ final class Sweeper implements AutoCloseable {
         step("delete tails", this::deleteOrphanedTails);
         step("forget uploads", () -> endings.forget(settings.remember()));
         step("forget one-time addresses", () -> directs.forget(settings.remember()));
-        step("forget answers", () -> IdempotencyKeys.forget(database.execute(), IDEMPOTENCY));
+        step("forget answers", () -> directs.forgetAnswers(IDEMPOTENCY));
     }
 
     private void finish() {

@@ -41,27 +41,16 @@ final class TusAnswers {
     private static final long DRAINED_BYTES = 64L * 1024 * 1024;
 
     private final UploadStore store;
-    private final EndingStore endings;
     private final WriteLocks locks;
     private final TusWrites writes;
     private final Assembly assembly;
-    private final long maxBytes;
     private final Clock clock;
 
-    TusAnswers(
-            UploadStore store,
-            EndingStore endings,
-            WriteLocks locks,
-            TusWrites writes,
-            Assembly assembly,
-            long maxBytes,
-            Clock clock) {
+    TusAnswers(UploadStore store, WriteLocks locks, TusWrites writes, Assembly assembly, Clock clock) {
         this.store = store;
-        this.endings = endings;
         this.locks = locks;
         this.writes = writes;
         this.assembly = assembly;
-        this.maxBytes = maxBytes;
         this.clock = clock;
     }
 
@@ -121,7 +110,7 @@ final class TusAnswers {
     void options(ServerResponse response) {
         response.header(Tus.TUS_VERSION, Tus.VERSION);
         response.header(Tus.TUS_EXTENSION, Tus.EXTENSIONS);
-        response.header(Tus.TUS_MAX_SIZE, Long.toString(maxBytes));
+        response.header(Tus.TUS_MAX_SIZE, Long.toString(store.maxBytes()));
         response.header(Tus.TUS_CHECKSUM_ALGORITHM, Checksum.ALGORITHMS);
         response.status(Status.NO_CONTENT_204).send();
     }
@@ -158,8 +147,7 @@ final class TusAnswers {
         } catch (RuntimeException e) {
             ProblemException problem = Failures.named(e);
             try {
-                endings.end(upload.id(), Cause.REPLACED);
-                assembly.clean(upload.id());
+                assembly.end(upload.id(), Cause.REPLACED);
             } catch (RuntimeException ending) {
                 // It expires then; what the client is to hear is why its bytes were not taken.
                 LOG.log(Level.DEBUG, upload.id() + " ends by itself", ending);
@@ -224,12 +212,11 @@ final class TusAnswers {
         WriteLocks.Hold hold =
                 locks.take(upload.id(), Ask.FIRM).orElseThrow(() -> ProblemException.of(UploadError.LOCKED));
         try (hold) {
-            if (!endings.end(upload.id(), Cause.TERMINATED)) {
+            if (!assembly.end(upload.id(), Cause.TERMINATED)) {
                 checkThere(store.find(upload.id()).orElse(upload));
                 throw ProblemException.of(UploadError.UPLOAD_COMPLETE);
             }
         }
-        assembly.clean(upload.id());
         response.status(Status.NO_CONTENT_204).send();
     }
 

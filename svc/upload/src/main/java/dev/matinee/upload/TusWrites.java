@@ -15,9 +15,7 @@ import java.util.UUID;
 /** Adds a piece to an upload: may it be, is it the next one, whose turn is it, and what if it is no media. */
 final class TusWrites {
     private final UploadStore store;
-    private final EndingStore endings;
     private final DirectUploadStore directs;
-    private final QuotaReader quota;
     private final WriteLocks locks;
     private final UploadWriter writer;
     private final Assembly assembly;
@@ -27,27 +25,17 @@ final class TusWrites {
 
     TusWrites(
             UploadStore store,
-            EndingStore endings,
             DirectUploadStore directs,
-            QuotaReader quota,
             WriteLocks locks,
             UploadWriter writer,
             Assembly assembly,
             Clock clock) {
         this.store = store;
-        this.endings = endings;
         this.directs = directs;
-        this.quota = quota;
         this.locks = locks;
         this.writer = writer;
         this.assembly = assembly;
         this.clock = clock;
-    }
-
-    /** How many bytes an owner may still send. */
-    @FunctionalInterface
-    interface QuotaReader {
-        long left(String owner);
     }
 
     /**
@@ -89,8 +77,7 @@ final class TusWrites {
                 .flatMap(Upload::direct)
                 .ifPresent(direct -> directs.errored(
                         direct, problem.error().code(), problem.error().sentence()));
-        endings.end(id, Cause.REFUSED);
-        assembly.clean(id);
+        assembly.end(id, Cause.REFUSED);
     }
 
     /** Everything is looked at before the upload is claimed, since a claim that is not used costs part numbers. */
@@ -141,9 +128,7 @@ final class TusWrites {
     }
 
     private long limit(Upload upload) {
-        return upload.length()
-                .map(length -> length - upload.offset())
-                .orElseGet(() -> Math.min(store.maxBytes(upload) - upload.offset(), quota.left(upload.owner())));
+        return upload.length().map(length -> length - upload.offset()).orElseGet(() -> store.room(upload));
     }
 
     private static ProblemException mismatch(long offset) {

@@ -34,8 +34,8 @@ record UploadConfig(
     /** S3 takes 10,000 parts; the rest is for part numbers that a crashed writer leaves unused. */
     private static final int USABLE_PARTS = 9_000;
 
-    /** @param master where SeaweedFS's master says whether there is room; empty when S3 itself does */
-    record S3(URI endpoint, String access, String secret, String region, String bucket, Optional<URI> master) {
+    /** @param metrics where SeaweedFS's counters say whether there is room; empty when S3 itself does */
+    record S3(URI endpoint, String access, String secret, String region, String bucket, Optional<URI> metrics) {
         @Override
         public String toString() {
             return "S3[" + endpoint + "/" + bucket + "]";
@@ -76,7 +76,7 @@ record UploadConfig(
                         settings.text("s3.secret"),
                         settings.text("s3.region"),
                         settings.text("s3.bucket"),
-                        settings.findUri("s3.master")),
+                        settings.findUri("s3.metrics")),
                 new AddressSecrets(key(settings)),
                 settings.uri("public.url"),
                 settings.list("cors.origins"),

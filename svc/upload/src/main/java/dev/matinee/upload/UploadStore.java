@@ -7,7 +7,6 @@ import dev.matinee.upload.Upload.Part;
 import dev.matinee.upload.Upload.State;
 import dev.matinee.upload.Upload.Tail;
 import io.helidon.dbclient.DbExecute;
-import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -15,16 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of uploads while they take bytes; {@link EndingStore} has that of how they end. */
 final class UploadStore {
-    static final String COLUMNS = """
-            id, owner, owner_name, kind, state, length, offset_bytes, part_bytes, multipart_id, tail_key, tail_bytes,
-            fence, next_part, metadata, direct_id, concat_key, expires_at
-            """;
-
     private final Database database;
     private final QuotaStore quota;
     private final UploadConfig.Limits limits;
@@ -62,10 +55,11 @@ final class UploadStore {
                 String.join(" ", wanted.partials().stream().map(UUID::toString).toList());
         Optional<Upload> before = transaction
                 .get(
-                        "SELECT " + COLUMNS + " FROM uploads WHERE owner = ? AND concat_key = ? AND state <> 'ended'",
+                        "SELECT " + UploadRows.COLUMNS
+                                + " FROM uploads WHERE owner = ? AND concat_key = ? AND state <> 'ended'",
                         wanted.owner(),
                         concatKey)
-                .map(UploadStore::upload);
+                .map(UploadRows::of);
         if (before.isPresent()) {
             return before.get();
         }
@@ -99,8 +93,8 @@ final class UploadStore {
 
     private static long partialBytes(DbTransaction transaction, NewUpload wanted, UUID id) {
         Upload partial = transaction
-                .get("SELECT " + COLUMNS + " FROM uploads WHERE id = ? FOR UPDATE", id)
-                .map(UploadStore::upload)
+                .get("SELECT " + UploadRows.COLUMNS + " FROM uploads WHERE id = ? FOR UPDATE", id)
+                .map(UploadRows::of)
                 .filter(found -> found.owner().equals(wanted.owner())
                         && found.kind() == Kind.PARTIAL
                         && found.state() != State.ENDED
@@ -141,9 +135,19 @@ final class UploadStore {
         return find(transaction, wanted.id()).orElseThrow();
     }
 
+    /** The longest any upload may get. */
+    long maxBytes() {
+        return limits.maxBytes();
+    }
+
     /** How long this upload may get. */
     long maxBytes(Upload upload) {
         return limits.maxBytes(upload.metadata());
+    }
+
+    /** How many bytes an upload without a length may still take. */
+    long room(Upload upload) {
+        return Math.min(maxBytes(upload) - upload.offset(), quota.left(database.execute(), upload.owner()));
     }
 
     static ProblemException tooLarge(long most) {
@@ -156,8 +160,8 @@ final class UploadStore {
     }
 
     private static Optional<Upload> find(DbExecute execute, UUID id) {
-        return execute.get("SELECT " + COLUMNS + " FROM uploads WHERE id = ?", id)
-                .map(UploadStore::upload);
+        return execute.get("SELECT " + UploadRows.COLUMNS + " FROM uploads WHERE id = ?", id)
+                .map(UploadRows::of);
     }
 
     /**
@@ -173,13 +177,13 @@ final class UploadStore {
                             part_high = CASE WHEN clean THEN next_part ELSE GREATEST(next_part, part_high + 1) END + ?
                         WHERE id = ? AND state = 'receiving' AND expires_at > ?
                         RETURNING
-                        """ + COLUMNS, now(), expiry(), UploadWriter.IN_FLIGHT - 1, id, now())
-                .map(UploadStore::upload);
+                        """ + UploadRows.COLUMNS, now(), expiry(), UploadWriter.IN_FLIGHT - 1, id, now())
+                .map(UploadRows::of);
     }
 
     /** Allows the writer part numbers up to {@code high}. */
     void allowParts(Upload upload, int high) {
-        fenced(
+        UploadRows.fenced(
                 upload,
                 database.execute()
                         .update(
@@ -195,7 +199,7 @@ final class UploadStore {
         }
         database.transact(transaction -> {
             quota.reserveMore(transaction, upload.owner(), Math.max(0, length - upload.offset()));
-            fenced(upload, transaction.update("""
+            UploadRows.fenced(upload, transaction.update("""
                             UPDATE uploads SET length = ? WHERE id = ? AND fence = ? AND state = 'receiving'
                                 AND length IS NULL AND offset_bytes <= ?
                             """, length, upload.id(), upload.fence(), length));
@@ -203,7 +207,7 @@ final class UploadStore {
     }
 
     void setMultipart(Upload upload, String multipart) {
-        fenced(upload, database.execute().update("""
+        UploadRows.fenced(upload, database.execute().update("""
                                 UPDATE uploads SET multipart_id = ? WHERE id = ? AND fence = ? AND state = 'receiving'
                                 """, multipart, upload.id(), upload.fence()));
     }
@@ -219,7 +223,7 @@ final class UploadStore {
                 // Nothing was reserved for it, and others of the same owner may be growing beside it.
                 quota.reserveMore(transaction, upload.owner(), progress.to() - progress.from());
             }
-            fenced(
+            UploadRows.fenced(
                     upload,
                     transaction
                             .createUpdate("""
@@ -259,45 +263,11 @@ final class UploadStore {
                 .update("UPDATE uploads SET clean = true WHERE id = ? AND fence = ?", upload.id(), upload.fence());
     }
 
-    static void fenced(Upload upload, long rows) {
-        if (rows != 1) {
-            throw new StaleWriterException(upload.id());
-        }
-    }
-
     private Timestamp now() {
         return Timestamp.from(clock.instant());
     }
 
     private Timestamp expiry() {
         return Timestamp.from(clock.instant().plus(limits.expiry()));
-    }
-
-    static Upload upload(DbRow row) {
-        Optional<Tail> tail = Columns.optional(row, "tail_key", String.class)
-                .map(key -> new Tail(key, row.column("tail_bytes").get(Long.class)));
-        return new Upload(
-                row.column("id").get(UUID.class),
-                row.column("owner").get(String.class),
-                row.column("owner_name").get(String.class),
-                Kind.valueOf(row.column("kind").get(String.class).toUpperCase(Locale.ROOT)),
-                State.valueOf(row.column("state").get(String.class).toUpperCase(Locale.ROOT)),
-                Columns.optional(row, "length", Long.class),
-                row.column("offset_bytes").get(Long.class),
-                row.column("part_bytes").get(Integer.class),
-                Columns.optional(row, "multipart_id", String.class),
-                tail,
-                row.column("fence").get(Long.class),
-                row.column("next_part").get(Integer.class),
-                UploadMetadata.parse(Optional.of(row.column("metadata").get(String.class))),
-                Columns.optional(row, "direct_id", UUID.class),
-                Columns.optional(row, "concat_key", String.class)
-                        .map(UploadStore::partialIds)
-                        .orElse(List.of()),
-                Columns.instant(row, "expires_at"));
-    }
-
-    private static List<UUID> partialIds(String concatKey) {
-        return Stream.of(concatKey.split(" ")).map(UUID::fromString).toList();
     }
 }

@@ -19,6 +19,9 @@ class ArchitectureTest {
             .haveSimpleNameNotEndingWith("Store")
             .and()
             .doNotHaveSimpleName("Columns")
+            .and()
+            // What the stores of one table share.
+            .doNotHaveSimpleName("UploadRows")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(DbRow.class);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,8 +51,7 @@ class CompletionIT {
             part.append(film, film.length);
             Upload.Part sent = service.bucket.putPart(upload.key(), multipart, 1, part);
             store.record(
-                    upload,
-                    new UploadStore.Progress(0, film.length, List.of(sent), java.util.Optional.empty(), 2, true, true));
+                    upload, new UploadStore.Progress(0, film.length, List.of(sent), Optional.empty(), 2, true, true));
         }
         return id;
     }

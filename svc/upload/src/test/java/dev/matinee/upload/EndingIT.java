@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.matinee.events.AlbumDeleted;
 import dev.matinee.events.Event;
+import dev.matinee.events.EventData;
 import dev.matinee.events.EventType;
 import dev.matinee.events.PhotoDeleted;
 import dev.matinee.events.UploadRejected;
@@ -18,6 +19,7 @@ import dev.matinee.kit.sql.DatabaseSettings;
 import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.test.KafkaServer;
 import dev.matinee.kit.test.PostgresServer;
+import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +65,7 @@ class EndingIT {
         service.clock.reset();
     }
 
-    private static Event say(EventType type, dev.matinee.events.EventData data) {
+    private static Event say(EventType type, EventData data) {
         return catalogDatabase.transaction(
                 transaction -> new Outbox("catalog", Clock.systemUTC()).add(transaction, type, data));
     }
@@ -132,7 +134,7 @@ class EndingIT {
         String path = TusClient.location(service.send(client.request(TusClient.FILES)
                 .header("Upload-Length", "100")
                 .header("Upload-Concat", "partial")
-                .POST(java.net.http.HttpRequest.BodyPublishers.noBody())));
+                .POST(HttpRequest.BodyPublishers.noBody())));
         assertThat(client.patch(path, 0, film(100, 3)).statusCode()).isEqualTo(204);
         service.clock.turn(Duration.ofHours(25));
         service.running.sweeper().sweep();

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.matinee.kit.kafka.KafkaSettings;
 import dev.matinee.kit.test.KafkaServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.awaitility.Awaitility;
 
 /** Everything said on {@code upload.events} since it was made. */
 final class EventLog implements AutoCloseable {
@@ -44,7 +46,7 @@ final class EventLog implements AutoCloseable {
     }
 
     JsonNode await(String type, String key) {
-        return org.awaitility.Awaitility.await()
+        return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> find(type, key), found -> !found.isEmpty())
                 .getFirst();
@@ -61,13 +63,13 @@ final class EventLog implements AutoCloseable {
         try {
             return JSON.readTree(value);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     @Override
     public void close() {
         running = false;
-        org.awaitility.Awaitility.await().until(() -> !thread.isAlive());
+        Awaitility.await().until(() -> !thread.isAlive());
     }
 }

@@ -2,7 +2,6 @@ package dev.matinee.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.matinee.kit.http.Json;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,17 +38,18 @@ class FailuresTest {
         assertThat(Failures.named(failure).error()).isEqualTo(error);
     }
 
-    /** What SeaweedFS's master said of itself while starting, with room, and full. */
+    /** What SeaweedFS's counters said while starting, with room, with no place for a volume, and with a full disk. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {"Max":0,"Free":0,"DataCenters":null,"Layouts":[{"writables":null,"collection":""}]} | false
-            {"Max":8,"Free":6,"Layouts":[{"writables":[1],"collection":""}]} | false
-            {"Max":2,"Free":0,"Layouts":[{"writables":[1],"collection":""},{"writables":[2],"collection":"uploads"}]} | false
-            {"Max":2,"Free":0,"Layouts":[{"writables":[1],"collection":""},{"writables":[],"collection":"uploads"}]} | true
-            {"Max":2,"Free":0,"Layouts":[{"writables":[1,2],"collection":""}]} | true
-            """)
-    void isFull_isSaidByVolumes(String topology, boolean full) throws Exception {
-        assertThat(StorageRoom.isFull(Json.mapper().readTree("{\"Topology\":" + topology + "}"), "uploads"))
-                .isEqualTo(full);
+    @CsvSource({", , , false", "8, 1, 0, false", "2, 1, 0, true", "50, 1, 1, true", "3, 1, 0, false"})
+    void isFull_isSaidByVolumes(Integer most, Integer uploads, Integer low, boolean full) {
+        String counters = most == null ? "SeaweedFS_master_is_leader 0\n" : """
+                # TYPE SeaweedFS_volumeServer_volumes gauge
+                SeaweedFS_volumeServer_max_volumes %d
+                SeaweedFS_volumeServer_read_only_volumes{collection="uploads",type="IsReadOnly"} 1
+                SeaweedFS_volumeServer_read_only_volumes{collection="uploads",type="isDiskSpaceLow"} %d
+                SeaweedFS_volumeServer_volumes{collection="",type="volume"} 1
+                SeaweedFS_volumeServer_volumes{collection="uploads",type="volume"} %d
+                """.formatted(most, low, uploads);
+        assertThat(StorageRoom.isFull(counters)).isEqualTo(full);
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.matinee.kit.http.Json;
 import dev.matinee.kit.test.S3Server;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -46,13 +47,13 @@ class FullStorageIT {
         HttpResponse<String> begun = service.send(client.request(TusClient.FILES)
                 .header("Upload-Length", "10")
                 .header("Content-Type", "application/offset+octet-stream")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(film(10, 3))));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(film(10, 3))));
         assertThat(begun.statusCode()).isEqualTo(507);
         assertThat(begun.body()).contains("nothing of it is kept");
 
         SMALL.grow(20);
         assertThat(client.offset(path)).as("what was acknowledged is kept").isEqualTo(kept);
-        await().atMost(Duration.ofMinutes(2)).until(() -> {
+        await().atMost(Duration.ofMinutes(5)).until(() -> {
             int at = (int) client.offset(path);
             client.patch(path, at, slice(film, at, at + 10 * MIB));
             return client.offset(path) == film.length;
@@ -62,7 +63,7 @@ class FullStorageIT {
 
     /** Sends on until S3 is known to be full; what SeaweedFS refuses before its master knows is a 503. */
     private static HttpResponse<String> fill(TusClient client, String path, byte[] film) {
-        return await().atMost(Duration.ofMinutes(2))
+        return await().atMost(Duration.ofMinutes(5))
                 .until(
                         () -> {
                             int at = (int) client.offset(path);

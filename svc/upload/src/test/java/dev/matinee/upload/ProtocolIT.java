@@ -6,6 +6,8 @@ import static dev.matinee.upload.TusClient.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matinee.kit.http.Json;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +34,8 @@ class ProtocolIT {
 
     @Test
     void options_tellWhatIsPossible() {
-        var answer = service.send(
-                java.net.http.HttpRequest.newBuilder(service.uri(FILES)).method("OPTIONS", BodyPublishers.noBody()));
+        var answer =
+                service.send(HttpRequest.newBuilder(service.uri(FILES)).method("OPTIONS", BodyPublishers.noBody()));
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(answer.headers().firstValue("Tus-Version")).hasValue("1.0.0");
         assertThat(answer.headers().firstValue("Tus-Extension").orElseThrow().split(","))
@@ -51,7 +53,7 @@ class ProtocolIT {
 
     @Test
     void options_ofAPage_allowsAndShowsTheHeaders() {
-        var answer = service.send(java.net.http.HttpRequest.newBuilder(service.uri(FILES))
+        var answer = service.send(HttpRequest.newBuilder(service.uri(FILES))
                 .header("Origin", "https://example.org")
                 .header("Access-Control-Request-Method", "POST")
                 .method("OPTIONS", BodyPublishers.noBody()));
@@ -119,7 +121,7 @@ class ProtocolIT {
     @Test
     void wrongVersion_is412() throws Exception {
         String path = client.begin(10);
-        var answer = service.send(java.net.http.HttpRequest.newBuilder(service.uri(path))
+        var answer = service.send(HttpRequest.newBuilder(service.uri(path))
                 .header("Tus-Resumable", "0.2.2")
                 .header("Authorization", "Bearer " + client.token)
                 .header("Content-Type", "application/offset+octet-stream")
@@ -132,7 +134,7 @@ class ProtocolIT {
 
     @Test
     void nobody_is401_viewer_is403() {
-        var nobody = service.send(java.net.http.HttpRequest.newBuilder(service.uri(FILES))
+        var nobody = service.send(HttpRequest.newBuilder(service.uri(FILES))
                 .header("Tus-Resumable", "1.0.0")
                 .header("Upload-Length", "1")
                 .POST(BodyPublishers.noBody()));
@@ -191,7 +193,7 @@ class ProtocolIT {
     @Test
     void patch_chunkedPastTheEnd_is413AndNotComplete() throws Exception {
         String path = client.begin(10);
-        var body = BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(new byte[11]));
+        var body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[11]));
         assertProblem(client.patch(path, 0, body), 413, UploadError.BODY_TOO_LONG);
         assertThat(client.offset(path)).isZero();
     }
@@ -200,7 +202,7 @@ class ProtocolIT {
     void patch_chunked_counts() {
         byte[] film = film(300_000, 3);
         String path = client.begin(film.length);
-        var answer = client.patch(path, 0, BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(film)));
+        var answer = client.patch(path, 0, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(film)));
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(Stored.object(service, TusClient.id(path))).isEqualTo(film);
     }

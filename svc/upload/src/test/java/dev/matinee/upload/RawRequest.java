@@ -4,10 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A request by hand on a socket of its own, so that it can be cut anywhere. */
 final class RawRequest implements AutoCloseable {
@@ -17,8 +19,7 @@ final class RawRequest implements AutoCloseable {
 
     RawRequest(TestService service, String line, String... headers) throws IOException {
         socket = new Socket(
-                java.net.InetAddress.getLoopbackAddress(),
-                service.running.server().port());
+                InetAddress.getLoopbackAddress(), service.running.server().port());
         socket.setSoTimeout(20_000);
         out = socket.getOutputStream();
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -52,7 +53,7 @@ final class RawRequest implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         String line = in.readLine();
         while (line != null && !line.isEmpty()) {
-            lines.add(line.toLowerCase(java.util.Locale.ROOT));
+            lines.add(line.toLowerCase(Locale.ROOT));
             line = in.readLine();
         }
         return lines;

@@ -12,6 +12,7 @@ import dev.matinee.kit.test.TestKeys;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,7 +77,7 @@ final class TestService implements AutoCloseable {
                 Map.entry("redis.password", RedisServer.shared().password()),
                 Map.entry("kafka.bootstrap", KafkaServer.shared().bootstrap()),
                 Map.entry("s3.endpoint", s3.endpoint().toString()),
-                Map.entry("s3.master", s3.master().toString()),
+                Map.entry("s3.metrics", s3.metrics().toString()),
                 Map.entry("s3.access", s3.of("upload").access()),
                 Map.entry("s3.secret", s3.of("upload").secret()),
                 Map.entry("s3.bucket", bucketName),
@@ -122,7 +123,7 @@ final class TestService implements AutoCloseable {
         try {
             return client.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

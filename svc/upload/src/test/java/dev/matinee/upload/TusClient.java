@@ -7,10 +7,12 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** A tus client for tests: one user, one service. */
@@ -26,12 +28,12 @@ final class TusClient {
         this.subject = subject;
         this.token = TestTokens.shared()
                 .access(subject, roles)
-                .with("exp", java.time.Instant.now().plusSeconds(864_000))
+                .with("exp", Instant.now().plusSeconds(864_000))
                 .sign();
     }
 
     static TusClient creator(TestService service) {
-        return new TusClient(service, java.util.UUID.randomUUID().toString(), "viewer", "creator");
+        return new TusClient(service, UUID.randomUUID().toString(), "viewer", "creator");
     }
 
     HttpRequest.Builder request(String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matinee.kit.http.ProblemException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -106,7 +107,7 @@ class TusTest {
     void checksum_matches() {
         Checksum sum =
                 Checksum.parse(Optional.of("sha1 qvTGHdzF6KLavt4PO0gs2a6pQ00=")).orElseThrow();
-        sum.update("hello".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 5);
+        sum.update("hello".getBytes(StandardCharsets.US_ASCII), 5);
         assertThat(sum.holds()).isTrue();
     }
 

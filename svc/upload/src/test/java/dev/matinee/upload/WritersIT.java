@@ -5,18 +5,23 @@ import static dev.matinee.upload.TusClient.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,7 +174,7 @@ class WritersIT {
                 int status =
                         client.patch(path, at, slice(film, at, film.length)).statusCode();
                 assertThat(status).isIn(204, 409, 423);
-            } catch (java.io.UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
                 // The other writer asked us to let go; the connection ends with that.
                 assertThat(e.getCause()).isNotNull();
             }
@@ -182,15 +187,14 @@ class WritersIT {
         UploadStore store = store();
         byte[] film = film(10, 6);
         String path = client.begin(film.length);
-        var id = java.util.UUID.fromString(TusClient.id(path));
+        var id = UUID.fromString(TusClient.id(path));
         Upload first = store.claim(id).orElseThrow();
         Upload second = store.claim(id).orElseThrow();
         assertThat(second.fence()).isGreaterThan(first.fence());
         // The first one may have parts under way, so the second never uses their numbers.
         assertThat(second.nextPart()).isGreaterThanOrEqualTo(first.nextPart() + UploadWriter.IN_FLIGHT);
-        var progress = new UploadStore.Progress(0, 5, List.of(), java.util.Optional.empty(), 1, true, false);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> store.record(first, progress))
-                .isInstanceOf(StaleWriterException.class);
+        var progress = new UploadStore.Progress(0, 5, List.of(), Optional.empty(), 1, true, false);
+        Assertions.assertThatThrownBy(() -> store.record(first, progress)).isInstanceOf(StaleWriterException.class);
         assertThat(offset(path)).isZero();
         store.record(second, progress);
         assertThat(offset(path)).isEqualTo(5);
@@ -207,7 +211,7 @@ class WritersIT {
                     .until(
                             () -> service.value("SELECT fence FROM uploads WHERE id = ?::uuid", id),
                             fence -> !fence.equals("0"));
-            assertThat(store().claim(java.util.UUID.fromString(id))).isPresent();
+            assertThat(store().claim(UUID.fromString(id))).isPresent();
             assertThat(request.send(slice(film, 500_000, 600_000)).head().getFirst())
                     .contains(" 423 ");
         }
@@ -217,7 +221,7 @@ class WritersIT {
     @Test
     void writerThatEndedInOrder_leavesItsPartNumbers() {
         UploadStore store = store();
-        var id = java.util.UUID.fromString(TusClient.id(client.begin(10)));
+        var id = UUID.fromString(TusClient.id(client.begin(10)));
         Upload first = store.claim(id).orElseThrow();
         store.release(first);
         assertThat(store.claim(id).orElseThrow().nextPart()).isEqualTo(first.nextPart());
@@ -262,7 +266,7 @@ class WritersIT {
     @Test
     void manyUploadsAtOnce_allArrive() throws Exception {
         try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
-            Map<String, Future<Integer>> all = new java.util.LinkedHashMap<>();
+            Map<String, Future<Integer>> all = new LinkedHashMap<>();
             for (int i = 0; i < 12; i++) {
                 byte[] film = film(TestService.PART + 1_000 * i, i);
                 String path = client.begin(film.length);

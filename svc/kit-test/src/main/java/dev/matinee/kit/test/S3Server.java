@@ -1,6 +1,7 @@
 package dev.matinee.kit.test;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -122,6 +123,11 @@ public final class S3Server extends TestServer {
         return URI.create("http://" + INSIDE + ":" + port + path);
     }
 
+    /** What SeaweedFS tells Prometheus, volumes among it. */
+    public URI metrics() {
+        return URI.create("http://" + network + ":" + metricsPort + "/metrics");
+    }
+
     /** Where SeaweedFS's master answers, which knows the volumes, to who is on the same machine. */
     public URI master() {
         return inside(masterPort, "");
@@ -173,7 +179,7 @@ public final class S3Server extends TestServer {
             }
             return bucket;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -196,7 +202,7 @@ public final class S3Server extends TestServer {
         try {
             platform = Files.readString(ProjectFile.of("nomad-jobs/seaweedfs/s3.json.tpl"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         String services = platform.substring(platform.indexOf('['), platform.lastIndexOf(']'));
         services = SECRET.matcher(services).replaceAll(found -> secretOf(found.group(1)));
@@ -265,7 +271,9 @@ public final class S3Server extends TestServer {
                 // Fixed ports by default, which two of these on one machine cannot share.
                 "-s3.port.iceberg=0",
                 "-s3.port.lance=0",
-                "-s3.config=" + home().resolve("s3.json"));
+                "-s3.config=" + home().resolve("s3.json"),
+                "-metricsPort=" + metricsPort,
+                "-metricsIp=" + network);
     }
 
     @Override
