@@ -14,11 +14,13 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,8 +102,7 @@ class ContractTest {
     @ParameterizedTest
     @EnumSource(EventType.class)
     void read_refusesWhatIsNotJson(EventType type) {
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> EventJson.read(type, "[oops".getBytes(StandardCharsets.UTF_8)))
+        Assertions.assertThatThrownBy(() -> EventJson.read(type, "[oops".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(MalformedEventException.class);
     }
 
@@ -110,7 +111,7 @@ class ContractTest {
     }
 
     private static String snake(String camel) {
-        return camel.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+        return camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     private static Set<String> fieldNames(JsonNode object) {

@@ -29,7 +29,12 @@ record GateConfig(
         Revocation revocation,
         Rates rates) {
 
-    record Client(String id, String secret) {}
+    record Client(String id, String secret) {
+        @Override
+        public String toString() {
+            return "Client[" + id + "]";
+        }
+    }
 
     record Lifetimes(Duration idle, Duration absolute, Duration refresh) {}
 

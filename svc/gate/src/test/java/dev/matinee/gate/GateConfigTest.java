@@ -16,6 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GateConfigTest {
     @Test
+    void toString_keepsTheSecret() {
+        assertThat(GateConfig.from(settings(Map.of("oidc.secret", "not to be shown"))))
+                .asString()
+                .doesNotContain("not to be shown");
+    }
+
+    @Test
     void from_defaults() {
         GateConfig config = GateConfig.from(settings(Map.of("oidc.secret", "s")));
         assertThat(config.operatorDomain()).isEqualTo("localhost:8080");

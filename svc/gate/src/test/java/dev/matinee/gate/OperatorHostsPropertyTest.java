@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -34,7 +35,7 @@ class OperatorHostsPropertyTest {
     void find_knowsOurHostsOnly(@ForAll("hosts") String header) {
         assertThat(hosts.find(header).isPresent())
                 .isEqualTo(header.strip()
-                        .toLowerCase(java.util.Locale.ROOT)
+                        .toLowerCase(Locale.ROOT)
                         .matches("(consul|traefik|zipkin|prometheus|nomad|mail)\\.localhost:8080"));
     }
 

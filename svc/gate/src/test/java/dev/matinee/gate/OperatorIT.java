@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -333,7 +334,7 @@ class OperatorIT {
             browser.logInTo(consul, "/", "olga");
             for (int round = 0; round < 3; round++) {
                 try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
-                    List<Future<Integer>> answers = java.util.stream.IntStream.range(0, 6)
+                    List<Future<Integer>> answers = IntStream.range(0, 6)
                             .mapToObj(number -> people.submit(
                                     () -> browser.open(consul, "/page" + number).statusCode()))
                             .toList();

@@ -1,5 +1,6 @@
 package dev.matinee.kit.http;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class ProblemException extends RuntimeException {
 
     /** The same with one more response header, {@code Retry-After} for example. */
     public ProblemException withHeader(String name, String value) {
-        Map<String, String> more = new java.util.LinkedHashMap<>(headers);
+        Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new ProblemException(error, getMessage(), errors, Map.copyOf(more), getCause());
     }

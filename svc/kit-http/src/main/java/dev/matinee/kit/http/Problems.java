@@ -18,6 +18,7 @@ import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ public final class Problems {
                 error.status().code(),
                 error == StandardError.INTERNAL
                         ? error.sentence()
-                        : java.util.Objects.requireNonNullElse(problem.getMessage(), error.sentence()),
+                        : Objects.requireNonNullElse(problem.getMessage(), error.sentence()),
                 request.path().absolute().rawPath(),
                 error.code(),
                 traceId,

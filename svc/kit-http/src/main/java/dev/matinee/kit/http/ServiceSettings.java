@@ -45,4 +45,9 @@ public record ServiceSettings(
                 settings.findUri("zipkin.url"),
                 settings.duration("service.drain"));
     }
+
+    @Override
+    public String toString() {
+        return "ServiceSettings[" + id + " at " + host + ":" + port + "]";
+    }
 }

@@ -3,6 +3,7 @@ package dev.matinee.kit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -42,7 +43,7 @@ class CursorPropertyTest {
     void page_walkedToItsEnd_givesEachItemOnce(
             @ForAll @IntRange(max = 60) int items, @ForAll @IntRange(min = 1, max = 20) int limit) {
         List<Integer> all = IntStream.range(0, items).boxed().toList();
-        List<Integer> walked = new java.util.ArrayList<>();
+        List<Integer> walked = new ArrayList<>();
         int from = 0;
         boolean more = true;
         while (more) {

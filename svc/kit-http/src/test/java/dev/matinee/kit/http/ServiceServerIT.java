@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,8 +79,7 @@ class ServiceServerIT {
                 Optional.empty(),
                 Duration.ZERO);
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> ServiceServer.builder(taken).start())
+        Assertions.assertThatThrownBy(() -> ServiceServer.builder(taken).start())
                 .hasMessageContaining("cannot listen");
     }
 
@@ -197,13 +198,13 @@ class ServiceServerIT {
                             throw new IllegalStateException("secret detail");
                         })
                         .get("/api/films/v1/away", (request, response) -> {
-                            throw new IllegalStateException(new java.util.concurrent.TimeoutException("away"));
+                            throw new IllegalStateException(new TimeoutException("away"));
                         })
                         .post(
                                 "/api/films/v1/films",
                                 (request, response) -> Json.send(response, Json.read(request, Film.class))))
                 .ready("store", ready::get)
-                .passing(failure -> failure.getCause() instanceof java.util.concurrent.TimeoutException)
+                .passing(failure -> failure.getCause() instanceof TimeoutException)
                 .tags(List.of("traefik.http.routers.films.rule=PathPrefix(`/api/films/`)"))
                 .closing(() -> closed.set(true))
                 .start();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -78,7 +79,7 @@ class TokenVerifierPropertyTest {
 
     @Property(tries = 20)
     void clock_ofTheMachine_isNotUsed(@ForAll @LongRange(min = 1, max = 1_000_000) long ago) {
-        Clock then = Clock.fixed(NOW.minusSeconds(ago), java.time.ZoneOffset.UTC);
+        Clock then = Clock.fixed(NOW.minusSeconds(ago), ZoneOffset.UTC);
         TokenVerifier earlier = new TokenVerifier(
                 new TokenSettings(
                         URI.create(TestTokens.ISSUER), TestKeys.shared().jwks(), TestTokens.AUDIENCE),

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -221,7 +222,7 @@ public final class EventConsumer implements AutoCloseable {
     // The handler was registered with the type's own data class, which Event's constructor has checked.
     @SuppressWarnings("unchecked")
     private <T extends EventData> Runnable apply(DbTransaction transaction, Event event) {
-        EventHandler<T> handler = (EventHandler<T>) java.util.Objects.requireNonNull(handlers.get(event.type()));
+        EventHandler<T> handler = (EventHandler<T>) Objects.requireNonNull(handlers.get(event.type()));
         return handler.handle(transaction, event, (T) event.data());
     }
 

@@ -12,6 +12,7 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,7 +86,7 @@ public final class EventRecords {
             EventData data = EventJson.read(type.get(), value);
             return Optional.of(new Event(
                     UUID.fromString(id), type.get(), required(record.headers(), "ce_source"), time.toInstant(), data));
-        } catch (IllegalArgumentException | java.time.DateTimeException | CloudEventRWException e) {
+        } catch (IllegalArgumentException | DateTimeException | CloudEventRWException e) {
             throw new MalformedEventException("not an event: " + e.getMessage(), e);
         }
     }

@@ -22,7 +22,7 @@ final class TopicReader implements AutoCloseable {
 
     /** All records of these keys, once there are at least {@code count}. */
     List<ConsumerRecord<String, byte[]>> await(int count, List<String> keys) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> {
             consumer.poll(Duration.ofMillis(200)).forEach(seen::add);
             return of(keys).size() >= count;
         });

@@ -9,6 +9,7 @@ import dev.matinee.kit.test.RedisServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
@@ -44,7 +45,7 @@ class RedisSettingsIT {
             } finally {
                 SERVER.resume();
             }
-            org.awaitility.Awaitility.await()
+            Awaitility.await()
                     .ignoreExceptions()
                     .until(() -> !redis.getBucket("kit-redis:it").isExists());
         } finally {

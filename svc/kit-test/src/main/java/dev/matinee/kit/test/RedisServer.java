@@ -1,6 +1,7 @@
 package dev.matinee.kit.test;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -66,7 +67,7 @@ public final class RedisServer extends TestServer {
         try {
             answer = ask("AUTH " + PASSWORD + "\r\nFLUSHALL\r\nPING\r\n", "+PONG");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         if (!answer.contains("+PONG")) {
             throw new IllegalStateException("redis did not flush: " + answer);

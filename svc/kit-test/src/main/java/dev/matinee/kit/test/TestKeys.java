@@ -15,6 +15,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,7 @@ public final class TestKeys implements AutoCloseable {
     private static String unsigned(BigInteger number) {
         byte[] bytes = number.toByteArray();
         int sign = bytes[0] == 0 ? 1 : 0;
-        byte[] magnitude = java.util.Arrays.copyOfRange(bytes, sign, bytes.length);
+        byte[] magnitude = Arrays.copyOfRange(bytes, sign, bytes.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(magnitude);
     }
 }

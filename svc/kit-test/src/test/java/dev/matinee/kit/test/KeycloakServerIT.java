@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +49,7 @@ class KeycloakServerIT {
                 ? StreamSupport.stream(node.spliterator(), false)
                         .map(JsonNode::asText)
                         .toList()
-                : java.util.List.of(node.asText());
+                : List.of(node.asText());
     }
 
     private static JsonNode claims(String token) throws Exception {

@@ -11,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.RSAPublicKeySpec;
+import java.time.Clock;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class TestTokensTest {
     @Test
     void sign_verifiesWithThePublishedKey() throws Exception {
         try (TestKeys keys = new TestKeys()) {
-            TestTokens tokens = new TestTokens(keys, TestTokens.ISSUER, java.time.Clock.systemUTC());
+            TestTokens tokens = new TestTokens(keys, TestTokens.ISSUER, Clock.systemUTC());
             String token = tokens.access("someone", "viewer").sign();
             JsonNode published = published(keys);
 
