@@ -30,9 +30,14 @@ export async function changeVideo(id: string, change: { visibility: Visibility }
   return (await call<Video>(catalogApi.video(id), { method: 'PATCH', body: change, login: 'always', etag })).value;
 }
 
-/** Opens a failed video for another upload. */
+/** Has a failed video made again, of the file that is there or, when there is none, of one to be uploaded. */
 export async function retryVideo(id: string): Promise<Video> {
   return (await call<Video>(catalogApi.retry(id), { method: 'POST', login: 'always' })).value;
+}
+
+/** Opens a failed video for another upload. */
+export async function reopenVideo(id: string): Promise<Video> {
+  return (await call<Video>(catalogApi.retry(id, { file: 'another' }), { method: 'POST', login: 'always' })).value;
 }
 
 export async function deleteVideo(id: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { useState, type SyntheticEvent } from 'react';
 import { useSearchParams } from 'react-router';
-import { createVideo, getVideo, retryVideo } from '../api/catalog';
+import { createVideo, getVideo, reopenVideo } from '../api/catalog';
 import type { Video, Visibility } from '../api/types';
 import { FileDrop } from '../components/FileDrop';
 import { LoginNeeded } from '../components/LoginNeeded';
@@ -156,7 +156,7 @@ function AgainForm({ videoId, state, start }: FormProps & { videoId: string }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (file !== undefined) {
-          void start(file, async () => (video.state === 'failed' ? retryVideo(videoId) : video));
+          void start(file, async () => (video.state === 'failed' ? reopenVideo(videoId) : video));
         }
       }}
     >

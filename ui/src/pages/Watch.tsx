@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { getPlayback, getVideo } from '../api/catalog';
+import { getPlayback, getVideo, retryVideo } from '../api/catalog';
 import type { Video } from '../api/types';
 import { EncodeProgress } from '../components/EncodeProgress';
 import { LockIcon, WarningIcon } from '../components/icons';
-import { Empty, Failed, Loading } from '../components/Notice';
+import { Empty, Failed, InlineError, Loading } from '../components/Notice';
 import { Player } from '../components/Player';
 import { useLoad } from '../hooks/useLoad';
 import { useSession } from '../hooks/useSession';
@@ -41,7 +41,7 @@ function WatchVideo({ videoId, stranger }: { videoId: string; stranger: boolean 
     const hidden = loaded.error instanceof Problem && [401, 403, 404].includes(loaded.error.status);
     return hidden ? <Hidden stranger={stranger} /> : <Failed error={loaded.error} retry={reload} />;
   }
-  return <VideoPage video={loaded.value} />;
+  return <VideoPage video={loaded.value} onChange={reload} />;
 }
 
 function Hidden({ stranger }: { stranger: boolean }) {
@@ -55,11 +55,11 @@ function Hidden({ stranger }: { stranger: boolean }) {
   );
 }
 
-function VideoPage({ video }: { video: Video }) {
+function VideoPage({ video, onChange }: { video: Video; onChange: () => void }) {
   const published = new Date(video.published_at ?? video.created_at);
   return (
     <article className="watch">
-      <Stage video={video} />
+      <Stage video={video} onChange={onChange} />
       <h1>{video.title}</h1>
       <p className="byline">
         <span className="avatar" aria-hidden="true">
@@ -82,7 +82,7 @@ function VideoPage({ video }: { video: Video }) {
   );
 }
 
-function Stage({ video }: { video: Video }) {
+function Stage({ video, onChange }: { video: Video; onChange: () => void }) {
   switch (video.state) {
     case 'ready':
       return (
@@ -121,13 +121,39 @@ function Stage({ video }: { video: Video }) {
           <h2>This file could not be made into a video</h2>
           <p>{video.failure?.detail ?? 'The cause is not known.'}</p>
           {video.failure?.retryable === true && (
-            <Link to={pages.upload(video.id)} className="button">
-              Upload its file again
-            </Link>
+            <Again videoId={video.id} hasFile={!video.failure.code.startsWith('upload_')} onChange={onChange} />
           )}
         </div>
       );
   }
+}
+
+function Again({ videoId, hasFile, onChange }: { videoId: string; hasFile: boolean; onChange: () => void }) {
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  async function prepare() {
+    setBusy(true);
+    try {
+      await retryVideo(videoId);
+      onChange();
+    } catch (refusal) {
+      setError(refusal);
+      setBusy(false);
+    }
+  }
+  return (
+    <>
+      {hasFile && (
+        <button type="button" className="button primary" disabled={busy} onClick={() => void prepare()}>
+          Prepare it again
+        </button>
+      )}
+      <Link to={pages.upload(videoId)} className="button">
+        {hasFile ? 'Upload another file' : 'Upload its file again'}
+      </Link>
+      <InlineError error={error} />
+    </>
+  );
 }
 
 /** What plays goes on when the larger sizes are there: whoever watches decides when to change to them. */

@@ -26,7 +26,7 @@ export const catalogApi = {
   videos: (query: Query = {}) => withQuery('/api/catalog/v1/videos', query),
   myVideos: (query: Query = {}) => withQuery('/api/catalog/v1/me/videos', query),
   video: (videoId: string) => `/api/catalog/v1/videos/${id(videoId)}`,
-  retry: (videoId: string) => `/api/catalog/v1/videos/${id(videoId)}/retry`,
+  retry: (videoId: string, query: Query = {}) => withQuery(`/api/catalog/v1/videos/${id(videoId)}/retry`, query),
   playback: (videoId: string) => `/api/catalog/v1/videos/${id(videoId)}/playback`,
 };
 

@@ -72,8 +72,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a failed video wait for a file again (its owner)
-         * @description Only when `failure.retryable` is true; the state becomes `uploading`.
+         * Have a failed video made again (its owner)
+         * @description Only when `failure.retryable` is true. What failed with its file here is made again of that file: the state becomes
+         *     `processing`. What has no file, or is to have another, waits for one: `uploading`.
          */
         post: operations["retryVideo"];
         delete?: never;
@@ -1576,7 +1577,10 @@ export interface operations {
     };
     retryVideo: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description another, to let the file that is here go and wait for another */
+                file?: "another";
+            };
             header?: never;
             path: {
                 id: components["parameters"]["id"];
@@ -1586,6 +1590,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Video"];
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];

@@ -9,6 +9,7 @@ import dev.matinee.kit.redis.RedisSettings;
 import dev.matinee.kit.sql.DatabaseSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 
 /**
  * Everything that can be set.
@@ -16,8 +17,7 @@ import java.time.Duration;
  * @param publicUrl the gateway as browsers see it
  * @param cdnKey signs media paths
  * @param cdnLife how long a signed path opens
- * @param uploadLimit how long a video waits for its file
- * @param processingLimit how long a video waits for its media
+ * @param limits how long a video waits for its file and for its media
  * @param sweep how often schedules and deadlines are looked at
  */
 record CatalogConfig(
@@ -30,8 +30,7 @@ record CatalogConfig(
         URI publicUrl,
         CdnKey cdnKey,
         Duration cdnLife,
-        Duration uploadLimit,
-        Duration processingLimit,
+        VideoStore.Limits limits,
         Duration sweep) {
     static final String NAME = "catalog";
     private static final Duration DAY = Duration.ofDays(1);
@@ -61,8 +60,9 @@ record CatalogConfig(
                 settings.uri("public.url"),
                 key(settings),
                 between(settings, "cdn.life", Duration.ofHours(2), DAY),
-                between(settings, "limits.uploading", Duration.ofSeconds(1), Duration.ofDays(30)),
-                between(settings, "limits.processing", Duration.ofSeconds(1), Duration.ofDays(30)),
+                new VideoStore.Limits(
+                        between(settings, "limits.uploading", Duration.ofSeconds(1), Duration.ofDays(30)),
+                        between(settings, "limits.processing", Duration.ofSeconds(1), Duration.ofDays(30))),
                 between(settings, "sweep.every", Duration.ofMillis(50), Duration.ofHours(1)));
     }
 
@@ -82,7 +82,7 @@ record CatalogConfig(
                     .getFirst();
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("cdn.keys", String.valueOf(e.getMessage()));
-        } catch (java.util.NoSuchElementException e) {
+        } catch (NoSuchElementException e) {
             throw new InvalidSettingException("cdn.keys", "is not set");
         }
     }

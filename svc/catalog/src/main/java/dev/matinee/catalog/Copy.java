@@ -13,6 +13,8 @@ import java.util.Optional;
 final class Copy {
     enum Kind {
         BODY('B'),
+        /** A body with signed paths in it, which end: its tag alone cannot say that it is still good. */
+        SIGNED('S'),
         NOTHING('N'),
         GONE('G');
 
@@ -42,6 +44,10 @@ final class Copy {
         return new Copy(Kind.BODY, revision, body);
     }
 
+    static Copy signed(long revision, byte[] body) {
+        return new Copy(Kind.SIGNED, revision, body);
+    }
+
     static Copy nothing(long revision) {
         return new Copy(Kind.NOTHING, revision, new byte[0]);
     }
@@ -52,6 +58,10 @@ final class Copy {
 
     Kind kind() {
         return kind;
+    }
+
+    boolean hasBody() {
+        return kind == Kind.BODY || kind == Kind.SIGNED;
     }
 
     String tag() {

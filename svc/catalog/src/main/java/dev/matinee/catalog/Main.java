@@ -56,30 +56,23 @@ public final class Main {
         VideoQueries queries = new VideoQueries(database);
         VideoCopies copies = new VideoCopies(queries, paths, clock);
         VideoCache cache = new VideoCache(config.cache(), config.redis(), copies::make);
-        VideoStore videos = new VideoStore(database, outbox, cache::changed);
+        VideoStore videos = new VideoStore(database, outbox, config.limits(), cache::changed);
         ChannelStore channels = new ChannelStore(database, outbox, clock);
         RelationQueries relations = new RelationQueries(database);
         HistoryStore history = new HistoryStore(database, outbox, clock);
-        VideoRoutes videoRoutes = new VideoRoutes(
-                queries,
-                videos,
-                cache,
-                channels,
-                relations,
-                history,
-                paths,
-                tokens,
-                new IdempotentAnswers(database),
-                config.uploadLimit(),
-                clock);
+        VideoReads reads = new VideoReads(queries, relations, paths, clock);
+        IdempotentAnswers answers = new IdempotentAnswers(database);
+        List<HttpService> content = List.of(
+                new VideoRoutes(queries, reads, cache, history, tokens, clock),
+                new VideoEditRoutes(videos, channels, reads, tokens, answers, clock),
+                new ChannelRoutes(channels, tokens, clock));
         AlbumQueries albumQueries = new AlbumQueries(database);
         AlbumStore albums = new AlbumStore(database, outbox);
-        AlbumPosts albumPosts = new AlbumPosts(albumQueries, albums, relations, paths, config.uploadLimit(), clock);
-        ChannelRoutes channelRoutes = new ChannelRoutes(channels, tokens, clock);
+        AlbumPosts albumPosts = new AlbumPosts(
+                albumQueries, albums, relations, paths, config.limits().uploading(), clock);
         ContentViews views = new ContentViews(queries, albumQueries, relations, paths, clock);
         FollowStore follows = new FollowStore(database, channels, outbox, clock);
         CommentStore comments = new CommentStore(database, channels, outbox, clock);
-        IdempotentAnswers answers = new IdempotentAnswers(database);
         List<HttpService> social = List.of(
                 new AlbumRoutes(albumPosts, channels, tokens, answers),
                 new PhotoRoutes(albumPosts, tokens, answers),
@@ -102,10 +95,13 @@ public final class Main {
                         clock),
                 new MuteRoutes(new MuteStore(database, outbox, clock), channels, tokens),
                 new BlockRoutes(new BlockStore(database, follows, outbox, clock), channels, tokens));
-        AlbumHandlers photos =
-                new AlbumHandlers(albums, channels, clock, config.uploadLimit(), config.processingLimit());
-        UploadHandlers uploads =
-                new UploadHandlers(videos, photos, channels, clock, config.uploadLimit(), config.processingLimit());
+        AlbumHandlers photos = new AlbumHandlers(
+                albums,
+                channels,
+                clock,
+                config.limits().uploading(),
+                config.limits().processing());
+        UploadHandlers uploads = new UploadHandlers(videos, photos, channels, clock);
         MediaHandlers media = new MediaHandlers(videos, clock);
 
         Topics.ensure(config.kafka(), Set.of(Topic.CONTENT_EVENTS, Topic.SOCIAL_EVENTS));
@@ -113,8 +109,7 @@ public final class Main {
                 .tags(TRAEFIK_TAGS)
                 .routing(routing -> routing(
                         routing,
-                        Stream.concat(Stream.of(videoRoutes, channelRoutes), social.stream())
-                                .toList(),
+                        Stream.concat(content.stream(), social.stream()).toList(),
                         List.of(
                                 new MediaAccessRoutes(queries),
                                 new DocumentRoutes(new DocumentStore(database), tokens),
@@ -126,6 +121,7 @@ public final class Main {
                 .closing(OutboxRelay.start(CatalogConfig.NAME, database, config.kafka()))
                 .closing(new Sweeper(database, queries, videos, albumQueries, albums, clock, config.sweep()).start())
                 .closing(consumer(config, database, uploads, media, photos))
+                .closing(new CopyEvents(cache).consume(config.kafka()))
                 .start();
     }
 

@@ -43,7 +43,7 @@ final class MediaPaths {
 
     Playback playback(Video video) {
         Media media = video.requireMedia();
-        Optional<Instant> expires = video.published() ? Optional.empty() : Optional.of(expiry());
+        Optional<Instant> expires = isSigned(video) ? Optional.of(expiry()) : Optional.empty();
         String base = base(video.id(), media.version(), video.accessEpoch(), expires);
         return new Playback(
                 base + "master.m3u8",
@@ -51,6 +51,11 @@ final class MediaPaths {
                 media.storyboard() ? base + "storyboard.vtt" : null,
                 expires.orElse(null),
                 null);
+    }
+
+    /** Whether its paths end some time, if it has any yet. */
+    boolean isSigned(Video video) {
+        return !video.published();
     }
 
     /** The chosen poster, if there is one yet. */

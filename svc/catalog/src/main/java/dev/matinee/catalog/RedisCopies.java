@@ -4,6 +4,7 @@ import dev.matinee.kit.redis.RedisSettings;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.Metrics;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.redisson.client.codec.StringCodec;
 final class RedisCopies implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RedisCopies.class.getName());
     private static final String KEY = "catalog:video:";
+    private static final String ANY = "any";
+    private static final String OLDER = "older";
     private static final String TOPIC = "catalog:video:changed";
     private static final RedisSettings.Patience PATIENCE = new RedisSettings.Patience(Duration.ofMillis(250), 0, 16);
     private static final int MAX_OWED = 10_000;
@@ -34,10 +37,14 @@ final class RedisCopies implements AutoCloseable {
     /** Longer than any read that began before the change may take. */
     private static final Duration GONE_LIFE = Duration.ofMinutes(2);
 
-    /** Sets a copy unless a newer one is there; a GONE of the same revision gives way to its body. */
+    /**
+     * Sets a copy unless a newer one is there; a GONE of the same revision gives way to its body. Where only an older one
+     * is to go, one of the same revision stays.
+     */
     private static final String OFFER = """
             local held = redis.call('GET', KEYS[1])
             if held and string.sub(held, 1, 19) > ARGV[1] then return 0 end
+            if held and ARGV[4] == 'older' and string.sub(held, 1, 19) == ARGV[1] then return 0 end
             redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
             return 1
             """;
@@ -75,7 +82,7 @@ final class RedisCopies implements AutoCloseable {
     void offer(UUID id, Copy copy, Duration life) {
         if (!silent()) {
             try {
-                set(id, copy, life);
+                set(id, copy, life, ANY);
             } catch (RuntimeException e) {
                 fallSilent(e);
             }
@@ -84,11 +91,21 @@ final class RedisCopies implements AutoCloseable {
 
     /** Takes back every copy older than {@code revision}, here and at the other instances, as soon as that can be said. */
     void forget(UUID id, long revision) {
-        if (silent() || !tryForget(id, revision)) {
+        if (silent() || !tryForget(id, revision, ANY)) {
             if (owed.size() < MAX_OWED) {
                 owed.merge(id, revision, Math::max);
             }
         }
+    }
+
+    /**
+     * As {@link #forget}, by the event of the change: whoever made it may have died before they said so. A copy of that
+     * revision is good.
+     *
+     * @return false when that cannot be said now
+     */
+    boolean forgetOlder(UUID id, long revision) {
+        return !silent() && tryForget(id, revision, OLDER);
     }
 
     @Override
@@ -98,9 +115,9 @@ final class RedisCopies implements AutoCloseable {
         redis.shutdown();
     }
 
-    private boolean tryForget(UUID id, long revision) {
+    private boolean tryForget(UUID id, long revision, String which) {
         try {
-            set(id, Copy.gone(revision), GONE_LIFE);
+            set(id, Copy.gone(revision), GONE_LIFE, which);
             topic().publish(id.toString());
             return true;
         } catch (RuntimeException e) {
@@ -109,16 +126,17 @@ final class RedisCopies implements AutoCloseable {
         }
     }
 
-    private void set(UUID id, Copy copy, Duration life) {
+    private void set(UUID id, Copy copy, Duration life, String which) {
         redis.getScript(ByteArrayCodec.INSTANCE)
                 .<Long>eval(
                         RScript.Mode.READ_WRITE,
                         OFFER,
                         RScript.ReturnType.LONG,
                         List.of((KEY + id)),
-                        Copy.revisionText(copy.revision()).getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                        Copy.revisionText(copy.revision()).getBytes(StandardCharsets.US_ASCII),
                         copy.toBytes(),
-                        String.valueOf(life.toMillis()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                        String.valueOf(life.toMillis()).getBytes(StandardCharsets.US_ASCII),
+                        which.getBytes(StandardCharsets.US_ASCII));
     }
 
     private RTopic topic() {
@@ -160,7 +178,7 @@ final class RedisCopies implements AutoCloseable {
         Iterator<Map.Entry<UUID, Long>> all = owed.entrySet().iterator();
         while (all.hasNext() && !silent()) {
             Map.Entry<UUID, Long> one = all.next();
-            if (tryForget(one.getKey(), one.getValue())) {
+            if (tryForget(one.getKey(), one.getValue(), ANY)) {
                 owed.remove(one.getKey(), one.getValue());
             }
         }

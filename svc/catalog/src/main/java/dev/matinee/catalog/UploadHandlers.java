@@ -7,12 +7,10 @@ import dev.matinee.events.UploadAbandoned;
 import dev.matinee.events.UploadCompleted;
 import dev.matinee.events.UploadRejected;
 import dev.matinee.events.Uuid7;
-import dev.matinee.events.VideoSubmitted;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.kafka.EventHandler;
 import io.helidon.dbclient.DbTransaction;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -28,22 +26,12 @@ final class UploadHandlers {
     private final AlbumHandlers albums;
     private final ChannelStore channels;
     private final Clock clock;
-    private final Duration uploadLimit;
-    private final Duration processingLimit;
 
-    UploadHandlers(
-            VideoStore videos,
-            AlbumHandlers albums,
-            ChannelStore channels,
-            Clock clock,
-            Duration uploadLimit,
-            Duration processingLimit) {
+    UploadHandlers(VideoStore videos, AlbumHandlers albums, ChannelStore channels, Clock clock) {
         this.videos = videos;
         this.albums = albums;
         this.channels = channels;
         this.clock = clock;
-        this.uploadLimit = uploadLimit;
-        this.processingLimit = processingLimit;
     }
 
     Runnable completed(DbTransaction transaction, Event event, UploadCompleted upload) {
@@ -118,7 +106,13 @@ final class UploadHandlers {
         Instant now = now();
         String name = Objects.requireNonNullElse(upload.ownerName(), "");
         Channel channel = channels.ofUser(transaction, upload.owner(), name);
-        Video video = Video.created(Uuid7.at(now), channel.id(), upload.owner(), details, now, now.plus(uploadLimit));
+        Video video = Video.created(
+                Uuid7.at(now),
+                channel.id(),
+                upload.owner(),
+                details,
+                now,
+                now.plus(videos.limits().uploading()));
         Runnable created = videos.insert(transaction, video);
         Runnable submitted = submit(transaction, video, upload);
         return () -> {
@@ -129,13 +123,10 @@ final class UploadHandlers {
 
     private Runnable submit(DbTransaction transaction, Video video, UploadCompleted upload) {
         Instant now = now();
-        Video submitted = video.submitted(upload.uploadId(), now, now.plus(processingLimit));
+        Video submitted =
+                video.submitted(upload.uploadId(), now, now.plus(videos.limits().processing()));
         Runnable after = videos.update(transaction, video, submitted);
-        SourceObject source = upload.source();
-        videos.say(
-                transaction,
-                EventType.VIDEO_SUBMITTED,
-                new VideoSubmitted(video.id().toString(), upload.uploadId(), video.owner(), source));
+        videos.submit(transaction, video, upload.uploadId(), upload.source());
         return after;
     }
 

@@ -85,6 +85,11 @@ record Video(
                 : next(details, VideoState.FAILED, null, why, submissionId, null, accessEpoch, hiddenFrom, now);
     }
 
+    /** Is to be made again after a failure, of the file it has. */
+    Video resubmitted(Instant now, Instant until) {
+        return next(details, VideoState.PROCESSING, until, null, submissionId, null, accessEpoch, hiddenFrom, now);
+    }
+
     /** Waits for another upload after a failure; the failed submission's late events no longer count. */
     Video reopened(Instant now, Instant until) {
         return next(details, VideoState.UPLOADING, until, null, null, null, accessEpoch, hiddenFrom, now);

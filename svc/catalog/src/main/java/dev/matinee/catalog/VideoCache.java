@@ -48,13 +48,25 @@ final class VideoCache implements AutoCloseable {
         if (held == null) {
             held = near.get(id, this::load);
         }
-        return held.kind() == Copy.Kind.BODY ? Optional.of(held) : Optional.empty();
+        return held.hasBody() ? Optional.of(held) : Optional.empty();
     }
 
     /** To be called after a change was committed: no older copy is answered from then on. */
     void changed(UUID id, long revision) {
         shared.forget(id, revision);
         near.invalidate(id);
+    }
+
+    /**
+     * To be called when a change is heard of by its event: nobody answers an older copy from then on, also when whoever
+     * made the change died before {@link #changed}.
+     *
+     * @return false when the others cannot be told now
+     */
+    boolean heard(UUID id, long revision) {
+        boolean told = shared.forgetOlder(id, revision);
+        near.invalidate(id);
+        return told;
     }
 
     /** Drops what this process holds. */
@@ -80,9 +92,7 @@ final class VideoCache implements AutoCloseable {
     }
 
     private Duration life(Copy copy, Duration full) {
-        return copy.kind() == Copy.Kind.BODY || full.compareTo(settings.nothingLife()) < 0
-                ? full
-                : settings.nothingLife();
+        return copy.hasBody() || full.compareTo(settings.nothingLife()) < 0 ? full : settings.nothingLife();
     }
 
     /** Up to a fifth shorter, so that what came together does not go together. */

@@ -21,9 +21,11 @@ final class VideoCopies {
     }
 
     private Copy copy(ShownVideo shown) {
-        long revision = shown.video().revision();
-        return shown.video().isOpen(clock.instant())
-                ? Copy.of(revision, Json.write(VideoView.forViewers(shown, paths)))
-                : Copy.nothing(revision);
+        Video video = shown.video();
+        if (!video.isOpen(clock.instant())) {
+            return Copy.nothing(video.revision());
+        }
+        byte[] body = Json.write(VideoView.forViewers(shown, paths));
+        return paths.isSigned(video) ? Copy.signed(video.revision(), body) : Copy.of(video.revision(), body);
     }
 }

@@ -10,6 +10,7 @@ import java.util.IllformedLocaleException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ record VideoDetails(
 
     /** Whether the change may let in or shut out somebody, so that signed paths handed out before must end. */
     boolean sameAudience(VideoDetails other) {
-        return visibility == other.visibility && java.util.Objects.equals(publishAt, other.publishAt);
+        return visibility == other.visibility && Objects.equals(publishAt, other.publishAt);
     }
 
     VideoDetails withVisibility(Visibility changed) {

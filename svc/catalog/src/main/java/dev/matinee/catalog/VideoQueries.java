@@ -1,6 +1,7 @@
 package dev.matinee.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.matinee.events.SourceObject;
 import dev.matinee.kit.sql.Database;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
@@ -68,6 +69,13 @@ final class VideoQueries {
         return transaction
                 .get(SELECT + "WHERE v.id = ? FOR UPDATE OF v", id)
                 .map(row -> shown(row).video());
+    }
+
+    /** The file that its submission named. */
+    static Optional<SourceObject> source(DbExecute transaction, UUID id) {
+        return transaction
+                .get("SELECT source FROM video WHERE id = ? AND source IS NOT NULL", id)
+                .map(row -> new Columns(row).jsonOrNull("source", SourceObject.class));
     }
 
     static boolean submissionKnown(DbExecute transaction, String submission) {

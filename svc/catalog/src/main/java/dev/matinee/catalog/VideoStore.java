@@ -3,17 +3,26 @@ package dev.matinee.catalog;
 import dev.matinee.events.EventData;
 import dev.matinee.events.EventType;
 import dev.matinee.events.MediaProgress;
+import dev.matinee.events.SourceObject;
 import dev.matinee.events.UploadRejected;
+import dev.matinee.events.VideoSubmitted;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.sql.SqlStates;
 import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbTransaction;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +30,27 @@ import org.jspecify.annotations.Nullable;
 final class VideoStore {
     private final Database database;
     private final Outbox outbox;
+    private final Limits limits;
     private final ObjLongConsumer<UUID> changed;
 
     /** @param changed told after each commit: the video and its new revision */
-    VideoStore(Database database, Outbox outbox, ObjLongConsumer<UUID> changed) {
+    VideoStore(Database database, Outbox outbox, Limits limits, ObjLongConsumer<UUID> changed) {
         this.database = database;
         this.outbox = outbox;
+        this.limits = limits;
         this.changed = changed;
+    }
+
+    /**
+     * How long a video may stay in a state.
+     *
+     * @param uploading without its file
+     * @param processing without its media
+     */
+    record Limits(Duration uploading, Duration processing) {}
+
+    Limits limits() {
+        return limits;
     }
 
     /** @param together what belongs into the same transaction */
@@ -53,6 +76,39 @@ final class VideoStore {
             Video after = change.apply(before);
             return new Changed(after, update(transaction, before, after));
         }));
+        done.tell.run();
+        return done.video;
+    }
+
+    /** What a submission is made of, so that it can be made again. */
+    void submit(DbTransaction transaction, Video video, String submission, SourceObject source) {
+        transaction.update("UPDATE video SET source = ? WHERE id = ?", Columns.json(source), video.id());
+        say(
+                transaction,
+                EventType.VIDEO_SUBMITTED,
+                new VideoSubmitted(video.id().toString(), submission, video.owner(), source));
+    }
+
+    /**
+     * Has a failed video made again of the file it has; one that has none waits for another file.
+     *
+     * @param permit throws when the caller may not
+     */
+    Video retry(UUID id, Instant now, Consumer<Video> permit) {
+        Changed done = database.transaction(transaction -> {
+            Video before = VideoQueries.lock(transaction, id)
+                    .orElseThrow(() -> ProblemException.of(CatalogError.VIDEO_NOT_FOUND));
+            permit.accept(before);
+            String submission = before.submissionId();
+            Optional<SourceObject> source =
+                    submission == null ? Optional.empty() : VideoQueries.source(transaction, id);
+            Video after = source.isPresent()
+                    ? before.resubmitted(now, now.plus(limits.processing()))
+                    : before.reopened(now, now.plus(limits.uploading()));
+            Runnable tell = update(transaction, before, after);
+            source.ifPresent(kept -> submit(transaction, after, Objects.requireNonNull(submission), kept));
+            return new Changed(after, tell);
+        });
         done.tell.run();
         return done.video;
     }
@@ -151,8 +207,8 @@ final class VideoStore {
 
     private record Changed(Video video, Runnable tell) {}
 
-    private static java.util.List<?> values(Video video, VideoDetails details, @Nullable Object... more) {
-        java.util.List<@Nullable Object> all = new java.util.ArrayList<>();
+    private static List<?> values(Video video, VideoDetails details, @Nullable Object... more) {
+        List<@Nullable Object> all = new ArrayList<>();
         all.add(details.title());
         all.add(details.description());
         all.add(details.tags().toArray(String[]::new));
@@ -174,12 +230,12 @@ final class VideoStore {
         all.add(Columns.parameter(video.publishedAt()));
         all.add(video.revision());
         all.add(Columns.parameter(video.updatedAt()));
-        all.addAll(java.util.Arrays.asList(more));
+        all.addAll(Arrays.asList(more));
         return all;
     }
 
     /** The only unique key a client can hit is the external id; ids are made here and submissions come by event. */
-    private static <T> T unlessTaken(java.util.function.Supplier<T> work) {
+    private static <T> T unlessTaken(Supplier<T> work) {
         try {
             return work.get();
         } catch (DbClientException e) {

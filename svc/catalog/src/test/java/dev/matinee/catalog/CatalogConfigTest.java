@@ -35,7 +35,7 @@ class CatalogConfigTest {
         CatalogConfig config = read();
         assertThat(config.service().name()).isEqualTo("catalog");
         assertThat(config.cdnLife()).isEqualTo(Duration.ofHours(12));
-        assertThat(config.uploadLimit()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.limits().uploading()).isEqualTo(Duration.ofHours(24));
         assertThat(config.redis().password()).isEmpty();
     }
 
@@ -48,7 +48,7 @@ class CatalogConfigTest {
                 .path("encoder");
         Duration job = Duration.parse(encoder.path("deadline").asText());
         Duration lastTry = Duration.parse(encoder.path("attempt").asText());
-        assertThat(read().processingLimit()).isGreaterThan(job.plus(lastTry));
+        assertThat(read().limits().processing()).isGreaterThan(job.plus(lastTry));
     }
 
     @Test

@@ -170,7 +170,7 @@ class CountersPropertyIT {
         final PlaylistStore playlists = new PlaylistStore(database, channels, outbox, Clock.systemUTC());
         final PlaylistItems items = new PlaylistItems(database, outbox, Clock.systemUTC());
         final HistoryStore history = new HistoryStore(database, outbox, Clock.systemUTC());
-        final VideoStore videos = new VideoStore(database, outbox, (id, revision) -> {});
+        final VideoStore videos = new VideoStore(database, outbox, Parts.LIMITS, (id, revision) -> {});
 
         long number(String sql, Object... parameters) {
             return Counts.of(database.execute(), sql, parameters);

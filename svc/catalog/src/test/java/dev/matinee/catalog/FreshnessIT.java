@@ -4,14 +4,20 @@ import static dev.matinee.catalog.Films.VIDEOS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.matinee.events.EventType;
+import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.DatabaseSettings;
+import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.test.PostgresServer;
 import dev.matinee.kit.test.RedisServer;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What a reader sees after a change, at the instance that made it and at the other, with Redis well and not. */
 class FreshnessIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final RunningCatalog catalog = RunningCatalog.shared();
     private final Films films = new Films(catalog, Films.newUser());
@@ -42,11 +48,57 @@ class FreshnessIT {
     }
 
     @Test
+    void changedByAProcessThatDiedAfterItsCommit_seenByBoth() {
+        String id = films.ready("public");
+        String path = VIDEOS + "/" + id;
+        assertThat(catalog.get(path).text("title")).isEqualTo("A film");
+        assertThat(catalog.getFromSecond(path).text("title")).isEqualTo("A film");
+        try (Database database = Database.open(new DatabaseSettings(
+                catalog.database().url(),
+                catalog.database().user(),
+                catalog.database().password(),
+                2))) {
+            // It never comes to say that copies are old: all that is left of it is what it committed.
+            VideoStore dying = new VideoStore(
+                    database, new Outbox("catalog", Clock.systemUTC()), Parts.LIMITS, (video, revision) -> {});
+            dying.change(
+                    UUID.fromString(id),
+                    video -> video.edited(Parts.details(Visibility.PRIVATE, null), video.updatedAt()));
+        }
+        await().atMost(PATIENCE)
+                .until(() -> catalog.get(path).status() == 404
+                        && catalog.getFromSecond(path).status() == 404);
+    }
+
+    @Test
+    void read_withSignedPoster_isNeverNotModified() {
+        String id = films.ready("unlisted");
+        Answer anybody = catalog.get(VIDEOS + "/" + id);
+        assertThat(anybody.text("poster_url")).contains("/media/p/");
+        // The address ends by itself, and with it the use of what was answered under the same tag.
+        assertThat(catalog.get(VIDEOS + "/" + id, "If-None-Match", anybody.etag())
+                        .text("poster_url"))
+                .contains("/media/p/");
+        assertThat(catalog.get(
+                                VIDEOS + "/" + id,
+                                "If-None-Match",
+                                anybody.etag(),
+                                "Authorization",
+                                "Bearer " + films.token())
+                        .text("poster_url"))
+                .contains("/media/p/");
+        films.patch(id, "{\"visibility\":\"public\"}");
+        assertThat(catalog.get(VIDEOS + "/" + id, "If-None-Match", films.own(id).etag())
+                        .status())
+                .isEqualTo(304);
+    }
+
+    @Test
     void becomesReady_afterNothingWasCached() {
         String id = films.processing("public");
         assertThat(catalog.get(VIDEOS + "/" + id).status()).isEqualTo(404);
         assertThat(catalog.getFromSecond(VIDEOS + "/" + id).status()).isEqualTo(404);
-        catalog.say(dev.matinee.events.EventType.MEDIA_READY, Films.ready(id, "sub-" + id));
+        catalog.say(EventType.MEDIA_READY, Films.ready(id, "sub-" + id));
         films.awaitState(id, "ready");
         await().atMost(PATIENCE)
                 .until(() -> catalog.get(VIDEOS + "/" + id).status() == 200

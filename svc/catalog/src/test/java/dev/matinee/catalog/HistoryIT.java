@@ -98,7 +98,7 @@ class HistoryIT {
             Outbox outbox = new Outbox("catalog", Clock.systemUTC());
             ChannelStore channels = new ChannelStore(database, outbox, Clock.systemUTC());
             Caller ada = new Caller("ada", "Ada", "matinee-web", "", Set.of(Role.VIEWER), Instant.MIN, Instant.MAX);
-            VideoStore videos = new VideoStore(database, outbox, (id, revision) -> {});
+            VideoStore videos = new VideoStore(database, outbox, Parts.LIMITS, (id, revision) -> {});
             Video video = Video.created(
                     Uuid7.at(Parts.NOW),
                     channels.ofUser("ada", "Ada").id(),

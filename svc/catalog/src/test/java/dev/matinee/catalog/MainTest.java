@@ -1,42 +1,11 @@
 package dev.matinee.catalog;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import dev.matinee.kit.test.GatewayTags;
 import org.junit.jupiter.api.Test;
 
-/** What catalog asks of the gateway. */
 class MainTest {
-    private static final String ROUTERS = "traefik.http.routers.";
-
-    private final Map<String, String> tags = Main.TRAEFIK_TAGS.stream()
-            .map(tag -> tag.split("=", 2))
-            .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
-
     @Test
-    void publicReads_areNotTraced() {
-        assertThat(tags)
-                .containsEntry(ROUTERS + "catalog-read.observability.tracing", "false")
-                .containsEntry(ROUTERS + "catalog-read.middlewares", "public-read@file");
-    }
-
-    @Test
-    void everythingElse_isTracedBehindTheMembersChain() {
-        assertThat(tags)
-                .doesNotContainKey(ROUTERS + "catalog.observability.tracing")
-                .containsEntry(ROUTERS + "catalog.middlewares", "member@file");
-    }
-
-    @Test
-    void routers_leadToTheApiOnly() {
-        Set<String> routers = tags.keySet().stream()
-                .map(key -> key.substring(ROUTERS.length()).split("\\.", 2)[0])
-                .collect(Collectors.toSet());
-        assertThat(routers).containsExactlyInAnyOrder("catalog", "catalog-read");
-        assertThat(routers)
-                .allSatisfy(router ->
-                        assertThat(tags.get(ROUTERS + router + ".rule")).startsWith("PathPrefix(`/api/catalog/`)"));
+    void tags_letAllReadAndMembersWrite() {
+        new GatewayTags(Main.TRAEFIK_TAGS).assertReadByAllAndWrittenByMembers("catalog");
     }
 }

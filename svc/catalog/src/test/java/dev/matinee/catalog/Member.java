@@ -3,6 +3,7 @@ package dev.matinee.catalog;
 import dev.matinee.events.Event;
 import dev.matinee.events.EventType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -50,7 +51,7 @@ record Member(RunningCatalog catalog, String subject, String token) {
 
     /** The texts at a JSON pointer of each item of a list, all pages of two. */
     List<String> all(String path, String pointer) {
-        List<String> found = new java.util.ArrayList<>();
+        List<String> found = new ArrayList<>();
         String cursor = "";
         do {
             Answer page = get(path + (path.contains("?") ? "&" : "?") + "limit=2" + cursor);

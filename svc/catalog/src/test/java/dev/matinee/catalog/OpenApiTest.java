@@ -9,6 +9,7 @@ import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -106,7 +107,7 @@ class OpenApiTest {
     }
 
     private static Set<String> snakeCase(Class<? extends Record> type) {
-        return java.util.Arrays.stream(type.getRecordComponents())
+        return Arrays.stream(type.getRecordComponents())
                 .map(component ->
                         component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Parts {
     static final Instant NOW = Instant.parse("2026-05-01T12:34:56.789Z");
 
+    static final VideoStore.Limits LIMITS = new VideoStore.Limits(Duration.ofHours(24), Duration.ofHours(48));
+
     private Parts() {}
 
     static VideoDetails details(Visibility visibility, @Nullable Instant publishAt) {
@@ -38,8 +40,8 @@ final class Parts {
     static List<HttpService> routes() {
         TokenVerifier tokens = tokens();
         return List.of(
-                new VideoRoutes(
-                        null, null, null, null, null, null, null, tokens, null, Duration.ofHours(1), Clock.systemUTC()),
+                new VideoRoutes(null, null, null, null, tokens, Clock.systemUTC()),
+                new VideoEditRoutes(null, null, null, tokens, null, Clock.systemUTC()),
                 new AlbumRoutes(null, null, tokens, null),
                 new PhotoRoutes(null, tokens, null),
                 new ChannelRoutes(null, tokens, Clock.systemUTC()),

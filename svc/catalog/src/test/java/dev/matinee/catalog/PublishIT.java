@@ -9,16 +9,15 @@ import dev.matinee.events.EventType;
 import dev.matinee.events.MediaFailed;
 import dev.matinee.events.MediaProgress;
 import dev.matinee.events.Topic;
-import dev.matinee.events.UploadAbandoned;
-import dev.matinee.events.UploadRejected;
 import dev.matinee.events.Uuid7;
 import dev.matinee.events.VideoChanged;
 import dev.matinee.events.VideoSubmitted;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -126,136 +125,6 @@ class PublishIT {
     }
 
     @Test
-    void uploadWithoutContent_makesVideo() {
-        String upload = "new-" + UUID.randomUUID();
-        Map<String, String> metadata =
-                Map.of("title", "From disk", "visibility", "public", "tags", "Sea, sun", "filetype", "video/mp4");
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload(upload, ada, null, metadata));
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload(upload, ada, null, metadata));
-
-        await().until(() -> own().json().at("/data/0/state").asText().equals("processing"));
-        String id = own().json().at("/data/0/id").asText();
-        catalog.say(EventType.MEDIA_READY, Films.ready(id, upload));
-        films.awaitState(id, "ready");
-        assertThat(own().json().path("data")).hasSize(1);
-        Answer seen = catalog.get(VIDEOS + "/" + id);
-        assertThat(seen.text("title")).isEqualTo("From disk");
-        assertThat(seen.json().path("tags")).extracting(tag -> tag.asText()).containsExactly("sea", "sun");
-        assertThat(seen.json().at("/channel/handle").asText()).startsWith("ada-l");
-    }
-
-    @Test
-    void uploadWithoutTitle_usesFilename() {
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("x-" + ada, ada, null, Map.of()));
-        await().until(() -> own().json().at("/data/0/title").asText().equals("My film"));
-        assertThat(own().json().at("/data/0/visibility").asText()).isEqualTo("private");
-    }
-
-    @Test
-    void uploadOfAnother_rejected() {
-        String id = films.create("public");
-        String thief = Films.newUser();
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("theft-" + id, thief, id, Map.of()));
-        assertRejected("theft-" + id, "not_owner");
-        assertThat(films.own(id).text("state")).isEqualTo("uploading");
-    }
-
-    @Test
-    void uploadForUnknown_rejected() {
-        String upload = "lost-" + ada;
-        catalog.say(
-                EventType.UPLOAD_COMPLETED,
-                Films.upload(upload, ada, Uuid7.next().toString(), Map.of()));
-        assertRejected(upload, "no_such_content");
-    }
-
-    @Test
-    void uploadForNonsense_rejected() {
-        String upload = "nonsense-" + ada;
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload(upload, ada, "'; DROP TABLE video; --", Map.of()));
-        assertRejected(upload, "no_such_content");
-    }
-
-    @Test
-    void secondUpload_rejected() {
-        String id = films.processing("public");
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("second-" + id, ada, id, Map.of()));
-        assertRejected("second-" + id, "not_waiting");
-    }
-
-    @Test
-    void uploadWithBadMetadata_rejected() {
-        String upload = "bad-" + ada;
-        catalog.say(
-                EventType.UPLOAD_COMPLETED,
-                Films.upload(upload, ada, null, Map.of("title", "x".repeat(500), "visibility", "everyone")));
-        assertRejected(upload, "invalid_metadata");
-    }
-
-    @Test
-    void uploadExpired_failsAndRetries() {
-        String id = films.create("public");
-        catalog.say(EventType.UPLOAD_ABANDONED, new UploadAbandoned("gone-" + id, ada, id, "expired"));
-        films.awaitState(id, "failed");
-        assertThat(films.own(id).json().at("/failure/code").asText()).isEqualTo("upload_expired");
-
-        Answer retried = catalog.postAs(films.token(), VIDEOS + "/" + id + "/retry", "");
-        assertThat(retried.status()).isEqualTo(200);
-        assertThat(retried.text("state")).isEqualTo("uploading");
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("again-" + id, ada, id, Map.of()));
-        films.awaitState(id, "processing");
-    }
-
-    @Test
-    void uploadTerminated_failsAtOnceAndStillTakesAnother() {
-        String id = films.create("public");
-        catalog.say(EventType.UPLOAD_ABANDONED, new UploadAbandoned("gone-" + id, ada, id, "terminated"));
-        films.awaitState(id, "failed");
-        assertThat(films.own(id).json().at("/failure/code").asText()).isEqualTo("upload_terminated");
-        assertThat(films.own(id).json().at("/failure/retryable").asBoolean()).isTrue();
-
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("again-" + id, ada, id, Map.of()));
-        films.awaitState(id, "processing");
-    }
-
-    @Test
-    void slowUpload_takenAfterTheWaitWasGivenUp() throws SQLException {
-        String id = films.create("public");
-        giveUpWaiting(id);
-        films.awaitState(id, "failed");
-        assertThat(films.own(id).json().at("/failure/code").asText()).isEqualTo("upload_missing");
-
-        String thief = Films.newUser();
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("theft-" + id, thief, id, Map.of()));
-        assertRejected("theft-" + id, "not_owner");
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("slow-" + id, ada, id, Map.of()));
-        films.awaitState(id, "processing");
-        assertThat(films.own(id).json().has("failure")).isFalse();
-        catalog.say(EventType.MEDIA_READY, Films.ready(id, "slow-" + id));
-        films.awaitState(id, "ready");
-        assertThat(catalog.heard("slow-" + id))
-                .as("nobody is told to delete it")
-                .isEmpty();
-    }
-
-    @Test
-    void uploadForFailedEncoding_rejected() {
-        String id = films.processing("public");
-        catalog.say(EventType.MEDIA_FAILED, new MediaFailed(id, "sub-" + id, "job", "no_room", "No room.", true));
-        films.awaitState(id, "failed");
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("second-" + id, ada, id, Map.of()));
-        assertRejected("second-" + id, "not_waiting");
-    }
-
-    @Test
-    void uploadExpiredOfAnother_ignored() {
-        String id = films.create("public");
-        catalog.say(EventType.UPLOAD_ABANDONED, new UploadAbandoned("gone-" + id, Films.newUser(), id, "expired"));
-        catalog.say(EventType.UPLOAD_COMPLETED, Films.upload("gone-" + id, ada, id, Map.of()));
-        films.awaitState(id, "processing");
-    }
-
-    @Test
     void encodingFailed_saysWhy() {
         String id = films.processing("public");
         catalog.say(
@@ -347,7 +216,7 @@ class PublishIT {
     @Test
     void schedule_publishesWhenDue() {
         String id = films.ready("private");
-        String soon = java.time.Instant.now().plusSeconds(3).toString();
+        String soon = Instant.now().plusSeconds(3).toString();
         films.patch(id, "{\"visibility\":\"public\",\"publish_at\":\"" + soon + "\"}");
         assertThat(catalog.get(VIDEOS + "/" + id).status()).isEqualTo(404);
         await().until(() -> catalog.heardTypes(id).contains(EventType.VIDEO_PUBLISHED));
@@ -361,15 +230,6 @@ class PublishIT {
         assertThat(catalog.deleteAs(films.token(), VIDEOS + "/" + id).status()).isEqualTo(204);
         assertThat(catalog.get(VIDEOS + "/" + id).status()).isEqualTo(404);
         await().until(() -> catalog.heardTypes(id).contains(EventType.VIDEO_DELETED));
-    }
-
-    private void giveUpWaiting(String id) throws SQLException {
-        try (var connection = catalog.database().connect();
-                var statement =
-                        connection.prepareStatement("UPDATE video SET deadline = created_at WHERE id = ?::uuid")) {
-            statement.setString(1, id);
-            statement.executeUpdate();
-        }
     }
 
     private void awaitHandled(String id) {
@@ -386,18 +246,6 @@ class PublishIT {
         });
     }
 
-    private Answer own() {
-        return catalog.getAs(films.token(), "/api/catalog/v1/me/videos");
-    }
-
-    private void assertRejected(String upload, String code) {
-        await().until(() -> catalog.heardTypes(upload).contains(EventType.UPLOAD_REJECTED));
-        UploadRejected rejected =
-                (UploadRejected) catalog.heard(upload).getFirst().data();
-        assertThat(rejected.code()).isEqualTo(code);
-        assertThat(rejected.detail()).endsWith(".");
-    }
-
     private ConsumerRecord<String, byte[]> deadLetter(String key) {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(catalog.kafka().consumer("dead-" + UUID.randomUUID()))) {
@@ -406,12 +254,12 @@ class PublishIT {
                             () -> {
                                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                                     if (key.equals(record.key())) {
-                                        return java.util.Optional.of(record);
+                                        return Optional.of(record);
                                     }
                                 }
-                                return java.util.Optional.<ConsumerRecord<String, byte[]>>empty();
+                                return Optional.<ConsumerRecord<String, byte[]>>empty();
                             },
-                            java.util.Optional::isPresent)
+                            Optional::isPresent)
                     .orElseThrow();
         }
     }

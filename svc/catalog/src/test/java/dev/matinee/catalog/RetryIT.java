@@ -8,6 +8,7 @@ import dev.matinee.events.Event;
 import dev.matinee.events.EventData;
 import dev.matinee.events.EventType;
 import dev.matinee.events.MediaFailed;
+import dev.matinee.events.UploadAbandoned;
 import dev.matinee.events.UploadRejected;
 import java.time.Duration;
 import java.util.List;
@@ -28,12 +29,47 @@ class RetryIT {
     }
 
     @Test
-    void retry_letsTheOldUploadGo() {
+    void retry_encoderFailed_makesTheFileItHasAgain() {
+        String id = failed(true);
+        String submission = "sub-" + id;
+        assertThat(retry(id).text("state")).isEqualTo("processing");
+        await().until(() -> submissions(id).size() == 2);
+        assertThat(submissions(id).get(1)).isEqualTo(submissions(id).get(0));
+        assertThat(catalog.heard(submission)).as("its upload stays").isEmpty();
+        assertThat(retry(id).status()).as("it is being made").isEqualTo(409);
+
+        catalog.say(EventType.MEDIA_READY, Films.ready(id, submission));
+        films.awaitState(id, "ready");
+    }
+
+    @Test
+    void retry_noFileCame_waitsForOne() {
+        String id = films.create("public");
+        catalog.say(EventType.UPLOAD_ABANDONED, new UploadAbandoned("up-" + id, ada, id, "expired"));
+        films.awaitState(id, "failed");
+        assertThat(retry(id).text("state")).isEqualTo("uploading");
+        assertThat(submissions(id)).isEmpty();
+    }
+
+    @Test
+    void retry_strangeFile_isRefused() {
+        assertThat(retryWith(failed(true), "?file=same").status()).isEqualTo(400);
+    }
+
+    private List<EventData> submissions(String id) {
+        return catalog.heard(id).stream()
+                .filter(event -> event.type() == EventType.VIDEO_SUBMITTED)
+                .map(Event::data)
+                .toList();
+    }
+
+    @Test
+    void retry_withAnotherFile_letsTheOldUploadGo() {
         String id = failed(true);
         String old = "sub-" + id;
         assertThat(catalog.heard(old)).isEmpty();
 
-        assertThat(retry(id).text("state")).isEqualTo("uploading");
+        assertThat(retryWith(id, "?file=another").text("state")).isEqualTo("uploading");
         await().until(() -> catalog.heardTypes(old).contains(EventType.UPLOAD_REJECTED));
         UploadRejected said = (UploadRejected) catalog.heard(old).getFirst().data();
         assertThat(said.owner()).isEqualTo(ada);
@@ -53,7 +89,7 @@ class RetryIT {
         String id = failed(false);
         assertThat(retry(id).status()).isEqualTo(409);
         String marker = failed(true);
-        retry(marker);
+        retryWith(marker, "?file=another");
         await().until(() -> catalog.heardTypes("sub-" + marker).contains(EventType.UPLOAD_REJECTED));
         assertThat(catalog.heard("sub-" + id)).isEmpty();
     }
@@ -66,7 +102,11 @@ class RetryIT {
     }
 
     private Answer retry(String id) {
-        return catalog.postAs(films.token(), VIDEOS + "/" + id + "/retry", "");
+        return retryWith(id, "");
+    }
+
+    private Answer retryWith(String id, String query) {
+        return catalog.postAs(films.token(), VIDEOS + "/" + id + "/retry" + query, "");
     }
 
     private List<EventData> rejected() {

@@ -4,6 +4,7 @@ import static dev.matinee.catalog.Films.VIDEOS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matinee.events.Uuid7;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -207,7 +208,7 @@ class RightsIT {
     }
 
     private int as(@Nullable String token, String method, String path, String body, String tag) {
-        List<String> headers = new java.util.ArrayList<>();
+        List<String> headers = new ArrayList<>();
         if (token != null) {
             headers.addAll(List.of("Authorization", "Bearer " + token));
         }

@@ -81,6 +81,9 @@ final class RunningCatalog {
         settings.put("cdn.keys", "k1:" + Base64.getEncoder().encodeToString(CDN_SECRET));
         settings.put("public.url", "http://films.test");
         settings.put("sweep.every", "PT0.2S");
+        // Longer than any test: what changes is to be seen because it was said, not because a copy became old.
+        settings.put("cache.near.life", "PT1H");
+        settings.put("cache.redis.life", "PT1H");
         return settings;
     }
 
@@ -100,7 +103,7 @@ final class RunningCatalog {
         return Main.start(CatalogConfig.from(with(settings)), Clock.systemUTC());
     }
 
-    java.net.URI uri() {
+    URI uri() {
         return first.uri();
     }
 

@@ -2,6 +2,7 @@ package dev.matinee.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.matinee.events.Uuid7;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.DatabaseSettings;
 import dev.matinee.kit.sql.Outbox;
@@ -24,7 +25,7 @@ class SweeperIT {
             Database.open(new DatabaseSettings(server.url(), server.user(), server.password(), 4));
     private final VideoQueries queries = new VideoQueries(database);
     private final VideoStore store =
-            new VideoStore(database, new Outbox("catalog", Clock.systemUTC()), (id, revision) -> {});
+            new VideoStore(database, new Outbox("catalog", Clock.systemUTC()), Parts.LIMITS, (id, revision) -> {});
     private final AlbumStore albums = new AlbumStore(database, new Outbox("catalog", Clock.systemUTC()));
     private final UUID channel = new ChannelStore(database, new Outbox("catalog", Clock.systemUTC()), Clock.systemUTC())
             .ofUser("ada", "ada")
@@ -138,12 +139,7 @@ class SweeperIT {
 
     private Video stored(VideoDetails details) {
         Video video = Video.created(
-                dev.matinee.events.Uuid7.at(Parts.NOW),
-                channel,
-                "ada",
-                details,
-                Parts.NOW,
-                Parts.NOW.plus(Duration.ofHours(1)));
+                Uuid7.at(Parts.NOW), channel, "ada", details, Parts.NOW, Parts.NOW.plus(Duration.ofHours(1)));
         store.create(video, transaction -> {});
         return video;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -234,7 +235,7 @@ class VideoApiIT {
     @Test
     void read_badId() {
         for (String id :
-                List.of("1", "x", "1-1-1-1-1", UUID.randomUUID().toString().toUpperCase(java.util.Locale.ROOT))) {
+                List.of("1", "x", "1-1-1-1-1", UUID.randomUUID().toString().toUpperCase(Locale.ROOT))) {
             assertThat(catalog.get(VIDEOS + "/" + id).text("code")).isEqualTo("video_not_found");
         }
     }

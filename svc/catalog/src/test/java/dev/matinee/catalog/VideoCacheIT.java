@@ -102,6 +102,35 @@ class VideoCacheIT {
     }
 
     @Test
+    void heard_takesBackOlderCopiesOnly() {
+        set(id, 1, "one");
+        body(here, id);
+        body(there, id);
+        awaitListening();
+        set(id, 2, "two");
+        // Nobody said changed(): its process died.
+        assertThat(here.heard(id, 2)).isTrue();
+        assertThat(body(here, id)).isEqualTo("two");
+        await().until(() -> body(there, id).equals("two"));
+        int before = asked.get();
+        assertThat(here.heard(id, 2)).isTrue();
+        assertThat(here.heard(id, 1)).isTrue();
+        assertThat(body(here, id)).isEqualTo("two");
+        assertThat(asked).as("the copy in Redis was good").hasValue(before);
+    }
+
+    @Test
+    void heard_redisAway_saysSo() {
+        redis.stop();
+        try {
+            assertThat(here.heard(id, 2)).isFalse();
+        } finally {
+            redis.start();
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> here.heard(id, 2));
+    }
+
+    @Test
     void created_endsNothing() {
         assertThat(here.find(id)).isEmpty();
         set(id, 1, "one");

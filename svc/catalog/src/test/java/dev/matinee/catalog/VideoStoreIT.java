@@ -36,7 +36,7 @@ class VideoStoreIT {
     private final Outbox outbox = new Outbox("catalog", Clock.systemUTC());
     private final VideoQueries queries = new VideoQueries(database);
     private final Map<UUID, Long> told = new HashMap<>();
-    private final VideoStore store = new VideoStore(database, outbox, told::put);
+    private final VideoStore store = new VideoStore(database, outbox, Parts.LIMITS, told::put);
     private final UUID channel = new ChannelStore(database, outbox, Clock.systemUTC())
             .ofUser("ada", "Ada")
             .id();

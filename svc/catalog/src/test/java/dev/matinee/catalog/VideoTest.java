@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matinee.events.EventType;
 import java.time.Instant;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -87,8 +88,7 @@ class VideoTest {
 
     /** Whatever is done to a video, in any order. */
     @Property(tries = 200)
-    void anyChanges_keepTheRules(
-            @ForAll @Size(max = 12) java.util.List<Visibility> changes, @ForAll boolean[] scheduled) {
+    void anyChanges_keepTheRules(@ForAll @Size(max = 12) List<Visibility> changes, @ForAll boolean[] scheduled) {
         Video video = Parts.ready(Parts.video(Visibility.PRIVATE, null), NOW);
         @Nullable Instant first = null;
         for (int i = 0; i < changes.size(); i++) {

@@ -40,7 +40,10 @@ final class JobStore {
     /** What is to be made of which upload. */
     private record Submission(String contentId, String photoId, String id, String owner, SourceObject source) {}
 
-    /** Makes the job of a submission and puts it in the queue; nothing when there is one. */
+    /**
+     * Makes the job of a submission and puts it in the queue; nothing when there is one. One that failed and may succeed
+     * another time begins anew: its owner asked for that.
+     */
     void submit(DbTransaction transaction, VideoSubmitted film, Duration deadline) {
         submit(
                 transaction,
@@ -59,26 +62,37 @@ final class JobStore {
     private void submit(DbTransaction transaction, Submission submitted, Duration deadline) {
         UUID id = Uuid7.next();
         SourceObject source = submitted.source();
-        long made = transaction.insert(
-                """
-                INSERT INTO jobs (id, content_id, photo_id, submission_id, owner, source_bucket, source_key,
-                                  source_bytes, source_sha256, deadline_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
-                ON CONFLICT (submission_id) DO NOTHING
-                """,
-                id,
-                submitted.contentId(),
-                submitted.photoId(),
-                submitted.id(),
-                submitted.owner(),
-                source.bucket(),
-                source.key(),
-                source.sizeBytes(),
-                Objects.requireNonNullElse(source.sha256(), ""),
-                seconds(deadline));
-        if (made == 1) {
-            outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(id.toString(), submitted.contentId()));
-        }
+        Optional<UUID> made = transaction
+                .get(
+                        """
+                        INSERT INTO jobs (id, content_id, photo_id, submission_id, owner, source_bucket, source_key,
+                                          source_bytes, source_sha256, deadline_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
+                        ON CONFLICT (submission_id) DO UPDATE
+                        SET state = 'queued', step = 'waiting', percent = 0, rung = '', attempts = 0,
+                            fencing = jobs.fencing + 1, worker = '', lease_expires_at = NULL, not_before = now(),
+                            enqueued_at = now(), deadline_at = EXCLUDED.deadline_at, version = '', playable = '',
+                            cut = '', cause_code = '', cause_detail = '', cause_retryable = false, updated_at = now(),
+                            finished_at = NULL
+                        WHERE jobs.state = 'failed' AND jobs.cause_retryable
+                        RETURNING id
+                        """,
+                        id,
+                        submitted.contentId(),
+                        submitted.photoId(),
+                        submitted.id(),
+                        submitted.owner(),
+                        source.bucket(),
+                        source.key(),
+                        source.sizeBytes(),
+                        Objects.requireNonNullElse(source.sha256(), ""),
+                        seconds(deadline))
+                .map(row -> row.column("id").get(UUID.class));
+        made.ifPresent(job -> {
+            // Those of the job before; it is cut anew.
+            transaction.delete("DELETE FROM pieces WHERE job_id = ?", job);
+            outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(job.toString(), submitted.contentId()));
+        });
     }
 
     /** Ends what is open for a video and gives up all its versions; a worker that is at it can no longer publish. */

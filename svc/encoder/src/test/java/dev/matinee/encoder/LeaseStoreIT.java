@@ -107,6 +107,35 @@ class LeaseStoreIT {
     }
 
     @Test
+    void submit_failedForAPassingCause_beginsAnew() {
+        UUID id = submit("video", "submission");
+        JobLease zombie = leases.take(id, "one").orElseThrow();
+        database.transact(transaction -> leases.fail(transaction, id, zombie.fencing(), MediaProblem.ENCODER_FAILED));
+        assertThat(job(id).state()).isEqualTo("failed");
+
+        assertThat(submit("video", "submission")).isEqualTo(id);
+        assertThat(job(id).state()).isEqualTo("queued");
+        assertThat(job(id).cause()).isNull();
+        assertThat(said(EventType.ENCODE_TASK)).isEqualTo(2);
+        assertThat(leases.publish(zombie, SOUND)).isFalse();
+        JobLease heir = leases.take(id, "two").orElseThrow();
+        assertThat(heir.attempt()).isEqualTo(1);
+        assertThat(leases.publish(heir, SOUND)).isTrue();
+        assertThat(submit("video", "submission")).isEqualTo(id);
+        assertThat(said(EventType.ENCODE_TASK)).isEqualTo(2);
+    }
+
+    @Test
+    void submit_failedForGood_staysFailed() {
+        UUID id = submit("video", "submission");
+        JobLease lease = leases.take(id, "one").orElseThrow();
+        leases.failed(lease, MediaProblem.NOT_A_VIDEO);
+        submit("video", "submission");
+        assertThat(job(id).state()).isEqualTo("failed");
+        assertThat(said(EventType.ENCODE_TASK)).isEqualTo(1);
+    }
+
+    @Test
     void take_held_isRefused() {
         UUID id = submit("video", "submission");
         JobLease lease = leases.take(id, "one").orElseThrow();
