@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param folder holds exactly the files to publish
  * @param posters file names, the chosen one ({@code poster.jpg}) first
+ * @param master the text of {@code master.m3u8}
  * @param renditions lowest first, then audio
  */
 record EncodedMedia(
@@ -19,4 +20,5 @@ record EncodedMedia(
         boolean hasAudio,
         List<String> posters,
         boolean storyboard,
-        long sizeBytes) {}
+        long sizeBytes,
+        String master) {}

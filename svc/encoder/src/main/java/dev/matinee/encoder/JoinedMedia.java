@@ -67,9 +67,8 @@ final class JoinedMedia {
         }
         MediaPackage.checkWhole(seconds, plan);
         VideoTrack video = plan.source().video();
-        Files.writeString(
-                folder.resolve("master.m3u8"),
-                MasterPlaylist.write(videos, audio, iframes(), video == null ? null : video.frameRate()));
+        String master = MasterPlaylist.write(videos, audio, iframes(), video == null ? null : video.frameRate());
+        Files.writeString(folder.resolve("master.m3u8"), master);
         Duration duration = Duration.ofMillis(Math.round(seconds * 1000));
         Pictures pictures = plan.pictures();
         boolean storyboard = pictures != null
@@ -91,7 +90,8 @@ final class JoinedMedia {
                         .filter(name -> name.startsWith("poster"))
                         .toList(),
                 storyboard,
-                pieces + Folders.size(folder));
+                pieces + Folders.size(folder),
+                master);
     }
 
     // Frames are complete when every chunk is full until the pictures end, and none comes after that.

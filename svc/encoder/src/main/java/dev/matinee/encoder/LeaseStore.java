@@ -287,7 +287,8 @@ final class LeaseStore {
                 media.posters(),
                 media.storyboard(),
                 media.sizeBytes(),
-                renditions);
+                renditions,
+                media.master());
     }
 
     private static PhotoReady ready(JobLease lease, EncodedPhoto photo) {

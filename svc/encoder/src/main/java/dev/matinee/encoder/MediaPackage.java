@@ -56,7 +56,8 @@ final class MediaPackage {
             VideoTrack video = plan.source().video();
             Track iframes = iframes(pictureSeconds);
             FrameRate frameRate = video == null ? null : video.frameRate();
-            write("master.m3u8", MasterPlaylist.write(videos, audio, iframes, frameRate));
+            String master = MasterPlaylist.write(videos, audio, iframes, frameRate);
+            write("master.m3u8", master);
             Duration duration = Duration.ofMillis(Math.round(seconds * 1000));
             Pictures pictures = plan.pictures();
             boolean storyboard = pictures != null && storyboard(out, duration, pictures, tiles);
@@ -72,7 +73,8 @@ final class MediaPackage {
                     audio != null,
                     pictures == null ? List.of() : posters(),
                     storyboard,
-                    Folders.size(out));
+                    Folders.size(out),
+                    master);
         } catch (MalformedBoxException e) {
             throw new MediaException(MediaProblem.ENCODER_FAILED, "ffmpeg wrote " + e.getMessage(), e);
         }

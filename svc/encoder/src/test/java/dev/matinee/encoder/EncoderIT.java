@@ -83,7 +83,9 @@ class EncoderIT {
             assertThat(ready.renditions())
                     .extracting(MediaReady.Rendition::name)
                     .containsExactly("240p", "audio");
-            assertComplete("v/" + submitted.contentId() + "/" + ready.version() + "/");
+            String prefix = "v/" + submitted.contentId() + "/" + ready.version() + "/";
+            assertComplete(prefix);
+            assertThat(ready.master()).isEqualTo(platform.mediaText(prefix + "master.m3u8"));
         });
         assertThat(platform.said(EventType.MEDIA_PROGRESS, submitted.contentId()))
                 .extracting(progress -> ((MediaProgress) progress.data()).step())

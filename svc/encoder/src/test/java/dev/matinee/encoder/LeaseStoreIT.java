@@ -44,7 +44,8 @@ class LeaseStoreIT {
             true,
             List.of(),
             false,
-            40_000);
+            40_000,
+            "#EXTM3U\n");
 
     private final Database database = open();
     private final Outbox outbox = new Outbox("encoder", Clock.systemUTC());

@@ -59,7 +59,8 @@ class PieceStoreIT {
             true,
             List.of("poster.jpg"),
             true,
-            40_000);
+            40_000,
+            "#EXTM3U\n");
 
     private final Database database = open();
     private final Outbox outbox = new Outbox("encoder", Clock.systemUTC());

@@ -102,9 +102,9 @@ class RefusedPhotoIT {
         refused(MediaProblem.ANIMATION_REFUSED);
     }
 
-    /** Where ffmpeg learns to read it, this test says so: then it is to be encoded. */
+    /** Under the brands of HEIC only the decoder of HEVC is asked, and this is none. */
     @Test
-    void encode_heic_isRefusedWhereItCannotBeRead() throws Exception {
+    void encode_heicThatCannotBeRead_isRefusedAsSuch() throws Exception {
         Photos.make(source, "avif");
         for (String brand : List.of("avif", "mif1", "miaf", "MA1B")) {
             Photos.replace(source, brand, "heic");

@@ -58,7 +58,7 @@ class WorkerIT {
     void loop_consumerFailed_goesOnWithAnother() {
         try (Worker worker = Worker.start(this::firstClosed, idle(() -> {}), "replaced", new EncoderMetrics())) {
             await().atMost(LONG).until(() -> asked.get() > 0);
-            assertThat(made).hasValue(2);
+            assertThat(made).hasValueGreaterThanOrEqualTo(2);
             assertThat(worker.alive()).isTrue();
         }
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param storyboard whether there is a storyboard
  * @param sizeBytes all files of the version together
  * @param renditions lowest first
+ * @param master the text of {@code master.m3u8}
  */
 public record MediaReady(
         String contentId,
@@ -36,7 +37,8 @@ public record MediaReady(
         List<String> posters,
         boolean storyboard,
         long sizeBytes,
-        List<Rendition> renditions)
+        List<Rendition> renditions,
+        @Nullable String master)
         implements EventData {
     @Override
     public String aggregateId() {

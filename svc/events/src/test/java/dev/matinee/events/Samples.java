@@ -314,7 +314,8 @@ final class Samples {
                 List.of("poster.jpg", "poster-1.jpg"),
                 true,
                 9_000_000,
-                List.of(new MediaReady.Rendition("240p", 426, 240, 330_000, 300_000, "avc1.64000d,mp4a.40.2")));
+                List.of(new MediaReady.Rendition("240p", 426, 240, 330_000, 300_000, "avc1.64000d,mp4a.40.2")),
+                "#EXTM3U\n");
     }
 
     private static VideoChanged video(String state, @org.jspecify.annotations.Nullable Instant publishedAt) {
