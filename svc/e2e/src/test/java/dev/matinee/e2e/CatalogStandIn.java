@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,7 @@ final class CatalogStandIn implements AutoCloseable {
     private final InetSocketAddress address;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Access> videos = new ConcurrentHashMap<>();
+    private final Map<String, String> captions = new ConcurrentHashMap<>();
     private final Queue<String> questions = new ConcurrentLinkedQueue<>();
     private @Nullable HttpServer server;
 
@@ -41,6 +43,11 @@ final class CatalogStandIn implements AutoCloseable {
 
     void closed(String contentId, long epoch) {
         videos.put(contentId, new Access(false, epoch));
+    }
+
+    /** A file of captions, by {@code <content>/<version>/<number>/<file>}. */
+    void caption(String path, String text) {
+        captions.put("/internal/catalog/captions/" + path, text);
     }
 
     void delete(String contentId) {
@@ -68,8 +75,24 @@ final class CatalogStandIn implements AutoCloseable {
         var listening = HttpServer.create(where, 256);
         listening.setExecutor(threads);
         listening.createContext("/internal/catalog/media-access", this::answer);
+        listening.createContext("/internal/catalog/captions/", this::caption);
         listening.start();
         return listening;
+    }
+
+    private void caption(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var text = captions.get(exchange.getRequestURI().getPath());
+            if (text == null) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
+            questions.add(exchange.getRequestURI().getPath());
+            exchange.getResponseHeaders().set("Cache-Control", "public, max-age=60");
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
     }
 
     private void answer(HttpExchange exchange) throws IOException {

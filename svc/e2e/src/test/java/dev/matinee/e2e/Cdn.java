@@ -79,6 +79,11 @@ final class Cdn implements AutoCloseable {
         return cdn;
     }
 
+    /** Where a path is, for other programs. */
+    String address(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
     HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
         return send("GET", path, headers);
     }
