@@ -9,6 +9,11 @@ enum CatalogError implements ErrorCode {
     ALBUM_NOT_FOUND(Status.NOT_FOUND_404, "There is no such album, or it is not for you to see."),
     PHOTO_NOT_FOUND(Status.NOT_FOUND_404, "There is no such photo in this album."),
     ALBUM_FULL(Status.CONFLICT_409, "An album takes 20 photos; take one out first."),
+    CAPTIONS_NOT_FOUND(Status.NOT_FOUND_404, "There are none of these for this video."),
+    INVALID_CAPTIONS(Status.BAD_REQUEST_400, "This is not a WebVTT or SubRip file."),
+    LANGUAGE_UNKNOWN(Status.BAD_REQUEST_400, "The language is a BCP 47 tag such as en or pt-BR."),
+    CAPTIONS_TYPE(Status.UNSUPPORTED_MEDIA_TYPE_415, "Send text/vtt or application/x-subrip."),
+    TOO_MANY_CAPTIONS(Status.CONFLICT_409, "A video takes captions in 50 languages; delete some first."),
     CHANNEL_NOT_FOUND(Status.NOT_FOUND_404, "There is no such channel."),
     COMMENT_NOT_FOUND(Status.NOT_FOUND_404, "There is no such comment, or it is not for you to see."),
     NOT_YOUR_COMMENT(

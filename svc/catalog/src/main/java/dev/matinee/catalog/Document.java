@@ -68,6 +68,36 @@ record Document(
     /** One cue of a video's captions. */
     record Caption(String language, long startMs, long endMs, String text) {}
 
+    Document with(List<Caption> found) {
+        return new Document(
+                kind,
+                id,
+                revision,
+                visible,
+                owner,
+                channel,
+                title,
+                description,
+                tags,
+                category,
+                language,
+                licence,
+                visibility,
+                state,
+                publishAt,
+                durationMs,
+                createdAt,
+                publishedAt,
+                likes,
+                comments,
+                followers,
+                items,
+                poster,
+                cover,
+                altTexts,
+                found);
+    }
+
     /** About how many bytes it is as JSON. */
     long weight() {
         long characters = description == null ? 0 : description.length();

@@ -14,6 +14,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,28 +50,28 @@ final class DocumentRoutes implements HttpService {
         DocumentStore.After after =
                 request.query().first("after").map(DocumentRoutes::after).orElse(null);
         List<Document> found = documents.list(after, limit + 1);
-        int fitting = Math.min(fitting(found), limit);
-        Json.send(
-                response,
-                Page.of(
-                        found.subList(0, Math.min(fitting + 1, found.size())),
-                        fitting,
-                        last -> Cursor.of(last.kind().wireName(), last.id().toString())));
+        int fitting = Math.min(fitting(found, documents.captionBytes(found)), limit);
+        Page<Document> page = Page.of(
+                found.subList(0, Math.min(fitting + 1, found.size())),
+                fitting,
+                last -> Cursor.of(last.kind().wireName(), last.id().toString()));
+        Json.send(response, new Page<>(documents.withCaptions(page.data()), page.nextCursor()));
     }
 
     private void some(ServerRequest request, ServerResponse response) {
         tokens.require(request, Role.SERVICE);
         List<Document> found = documents.byIds(ids(Json.read(request, Wanted.class)));
-        int fitting = fitting(found);
+        int fitting = fitting(found, documents.captionBytes(found));
         List<UUID> rest =
                 found.subList(fitting, found.size()).stream().map(Document::id).toList();
-        Json.send(response, new Found(found.subList(0, fitting), rest));
+        Json.send(response, new Found(documents.withCaptions(found.subList(0, fitting)), rest));
     }
 
-    static int fitting(List<Document> found) {
+    /** @param captions how many bytes those weigh that are still to be put in */
+    static int fitting(List<Document> found, Map<UUID, Long> captions) {
         long bytes = 0;
         for (int i = 0; i < found.size(); i++) {
-            bytes += found.get(i).weight();
+            bytes += found.get(i).weight() + captions.getOrDefault(found.get(i).id(), 0L);
             if (bytes > MAX_BYTES && i > 0) {
                 return i;
             }

@@ -5,8 +5,12 @@ import io.helidon.dbclient.DbRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +91,40 @@ final class DocumentStore {
                 .flatMap(kind ->
                         read(kind, select(kind) + "WHERE " + alias(kind) + ".id = ANY (?)", (Object) wanted).stream())
                 .toList();
+    }
+
+    /** Of each video how many bytes its captions have. */
+    Map<UUID, Long> captionBytes(List<Document> documents) {
+        try (Stream<DbRow> rows = database.execute().query("""
+                SELECT video_id, sum(length(cues)) AS bytes FROM caption
+                WHERE kind = 'captions' AND video_id = ANY (?) GROUP BY video_id
+                """, (Object) ids(documents))) {
+            return rows.map(Columns::new)
+                    .collect(Collectors.toMap(row -> row.id("video_id"), row -> row.number("bytes")));
+        }
+    }
+
+    /** The same documents with their captions. */
+    List<Document> withCaptions(List<Document> documents) {
+        Map<UUID, List<Document.Caption>> captions = new HashMap<>();
+        try (Stream<DbRow> rows = database.execute().query("""
+                SELECT video_id, cues FROM caption
+                WHERE kind = 'captions' AND video_id = ANY (?) ORDER BY video_id, language
+                """, (Object) ids(documents))) {
+            rows.map(Columns::new)
+                    .forEach(row -> captions.computeIfAbsent(row.id("video_id"), id -> new ArrayList<>())
+                            .addAll(List.of(Objects.requireNonNull(row.jsonOrNull("cues", Document.Caption[].class)))));
+        }
+        return documents.stream()
+                .map(document -> document.with(captions.getOrDefault(document.id(), List.of())))
+                .toList();
+    }
+
+    private static UUID[] ids(List<Document> documents) {
+        return documents.stream()
+                .filter(document -> document.kind() == Document.Kind.VIDEO)
+                .map(Document::id)
+                .toArray(UUID[]::new);
     }
 
     private static String select(Document.Kind kind) {

@@ -66,6 +66,7 @@ public final class Main {
                 new VideoRoutes(queries, reads, cache, history, tokens, clock),
                 new VideoEditRoutes(videos, channels, reads, tokens, answers, clock),
                 new ChannelRoutes(channels, tokens, clock));
+        CaptionStore captions = new CaptionStore(database, videos, outbox);
         AlbumQueries albumQueries = new AlbumQueries(database);
         AlbumStore albums = new AlbumStore(database, outbox);
         AlbumPosts albumPosts = new AlbumPosts(
@@ -74,6 +75,7 @@ public final class Main {
         FollowStore follows = new FollowStore(database, channels, outbox, clock);
         CommentStore comments = new CommentStore(database, channels, outbox, clock);
         List<HttpService> social = List.of(
+                new CaptionRoutes(captions, queries, relations, tokens, clock),
                 new AlbumRoutes(albumPosts, channels, tokens, answers),
                 new PhotoRoutes(albumPosts, tokens, answers),
                 new FollowRoutes(follows, channels, tokens),
@@ -112,6 +114,7 @@ public final class Main {
                         Stream.concat(content.stream(), social.stream()).toList(),
                         List.of(
                                 new MediaAccessRoutes(queries),
+                                new CaptionFileRoutes(queries, captions),
                                 new DocumentRoutes(new DocumentStore(database), tokens),
                                 new SocialExportRoutes(new SocialExportStore(database), tokens))))
                 .ready("postgresql", database::reachable)

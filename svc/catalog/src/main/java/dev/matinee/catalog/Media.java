@@ -4,7 +4,11 @@ import dev.matinee.events.MediaReady;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What plays: the version that the encoder published last. */
+/**
+ * What plays: the version that the encoder published last.
+ *
+ * @param master its master playlist's text, to be offered again with captions; unknown of what was made before that was said
+ */
 record Media(
         String version,
         long durationMs,
@@ -15,7 +19,8 @@ record Media(
         List<String> posters,
         boolean storyboard,
         long sizeBytes,
-        List<MediaReady.Rendition> renditions) {
+        List<MediaReady.Rendition> renditions,
+        @Nullable String master) {
     static Media of(MediaReady ready) {
         return new Media(
                 ready.version(),
@@ -27,6 +32,7 @@ record Media(
                 ready.posters(),
                 ready.storyboard(),
                 ready.sizeBytes(),
-                ready.renditions());
+                ready.renditions(),
+                ready.master());
     }
 }

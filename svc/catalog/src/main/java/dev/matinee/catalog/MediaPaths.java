@@ -27,6 +27,7 @@ final class MediaPaths {
     /**
      * How to play a video.
      *
+     * @param captions also in the manifest
      * @param expiresAt absent on the open path
      * @param resumeMs where the member left off, milliseconds from the start
      */
@@ -34,14 +35,38 @@ final class MediaPaths {
             String manifestUrl,
             @Nullable String posterUrl,
             @Nullable String storyboardUrl,
+            List<Captions.Track> captions,
+            @Nullable String chaptersUrl,
             @Nullable Instant expiresAt,
             @Nullable Long resumeMs) {
         Playback from(@Nullable Long position) {
-            return new Playback(manifestUrl, posterUrl, storyboardUrl, expiresAt, position);
+            return new Playback(manifestUrl, posterUrl, storyboardUrl, captions, chaptersUrl, expiresAt, position);
         }
     }
 
-    Playback playback(Video video) {
+    /** With captions, if the encoder's master playlist is known to put them in. */
+    Playback playback(ShownVideo shown) {
+        Playback plain = playback(shown.video());
+        Captions captions = shown.captions();
+        if (captions == null) {
+            return plain;
+        }
+        String folder = plain.manifestUrl().substring(0, plain.manifestUrl().lastIndexOf('/') + 1) + captions.folder();
+        List<Captions.Track> tracks = captions.languages().stream()
+                .map(language -> new Captions.Track(language, Captions.label(language), folder + language + ".vtt"))
+                .toList();
+        boolean inManifest = !tracks.isEmpty() && shown.video().requireMedia().master() != null;
+        return new Playback(
+                inManifest ? folder + "master.m3u8" : plain.manifestUrl(),
+                plain.posterUrl(),
+                plain.storyboardUrl(),
+                tracks,
+                captions.chapters() ? folder + "chapters.vtt" : null,
+                plain.expiresAt(),
+                null);
+    }
+
+    private Playback playback(Video video) {
         Media media = video.requireMedia();
         Optional<Instant> expires = isSigned(video) ? Optional.of(expiry()) : Optional.empty();
         String base = base(video.id(), media.version(), video.accessEpoch(), expires);
@@ -49,6 +74,8 @@ final class MediaPaths {
                 base + "master.m3u8",
                 media.posters().isEmpty() ? null : base + media.posters().getFirst(),
                 media.storyboard() ? base + "storyboard.vtt" : null,
+                List.of(),
+                null,
                 expires.orElse(null),
                 null);
     }

@@ -95,6 +95,11 @@ record Video(
         return next(details, VideoState.UPLOADING, until, null, null, null, accessEpoch, hiddenFrom, now);
     }
 
+    /** Something that belongs to it is another now. */
+    Video touched(Instant now) {
+        return next(details, state, deadline, failure, submissionId, media, accessEpoch, hiddenFrom, now);
+    }
+
     /** The schedule has come. */
     Video due(Instant now) {
         return next(details, state, deadline, failure, submissionId, media, accessEpoch, hiddenFrom, now);

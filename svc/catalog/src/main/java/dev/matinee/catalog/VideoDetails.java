@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ record VideoDetails(
     static final int MAX_DESCRIPTION = 5_000;
     static final int MAX_TAGS = 30;
     static final int MAX_TAG = 50;
+    static final int MAX_LANGUAGE = 35;
     static final int MAX_EXTERNAL_ID = 200;
     static final int MAX_CUSTOM_BYTES = 16 * 1024;
     static final int MAX_CUSTOM_DEPTH = 8;
@@ -118,17 +120,23 @@ record VideoDetails(
     }
 
     private static String language(Texts texts, String tag) {
-        try {
-            String known = new Locale.Builder().setLanguageTag(tag).build().toLanguageTag();
-            if (!known.equals("und") && known.length() <= 35) {
-                return known;
-            }
-        } catch (IllformedLocaleException e) {
-            texts.refuse("/language", "a BCP 47 tag such as en or pt-BR: " + e.getMessage());
-            return tag;
+        Optional<String> known = languageTag(tag);
+        if (known.isEmpty()) {
+            texts.refuse("/language", "a BCP 47 tag such as en or pt-BR");
         }
-        texts.refuse("/language", "a BCP 47 tag such as en or pt-BR");
-        return tag;
+        return known.orElse(tag);
+    }
+
+    /** The tag as BCP 47 writes it; empty for what is none, or names no language of ISO 639. */
+    static Optional<String> languageTag(String tag) {
+        try {
+            Locale locale = new Locale.Builder().setLanguageTag(tag).build();
+            return Optional.of(locale.toLanguageTag())
+                    .filter(known -> !known.equals("und") && known.length() <= MAX_LANGUAGE)
+                    .filter(known -> locale.getLanguage().length() <= 3);
+        } catch (IllformedLocaleException e) {
+            return Optional.empty();
+        }
     }
 
     private static void custom(Texts texts, ObjectNode custom) {

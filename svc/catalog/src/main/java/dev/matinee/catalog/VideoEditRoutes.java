@@ -75,7 +75,8 @@ final class VideoEditRoutes implements HttpService {
                     "/api/catalog/v1/videos/" + video.id(),
                     ETags.of(video.revision()),
                     new String(
-                            Json.write(reads.forOwner(new ShownVideo(video, channel, null))), StandardCharsets.UTF_8));
+                            Json.write(reads.forOwner(new ShownVideo(video, channel, null, null))),
+                            StandardCharsets.UTF_8));
             store.create(video, transaction -> together.accept(transaction, answer));
             return answer;
         });

@@ -197,7 +197,7 @@ final class VideoQueries {
         @Nullable String step = row.textOrNull("step");
         Progress progress =
                 step == null ? null : new Progress(step, (int) row.number("percent"), row.textOrNull("rung"));
-        return new ShownVideo(video(row), channel, progress);
+        return new ShownVideo(video(row), channel, progress, row.jsonOrNull("captions", Captions.class));
     }
 
     private static Video video(Columns row) {

@@ -41,8 +41,8 @@ final class VideoReads {
         return VideoView.forViewers(shown, paths);
     }
 
-    MediaPaths.Playback playback(Video video) {
-        return paths.playback(video);
+    MediaPaths.Playback playback(ShownVideo shown) {
+        return paths.playback(shown);
     }
 
     /** Whether a view of it names addresses that end by themselves. */

@@ -144,7 +144,8 @@ final class VideoRoutes implements HttpService {
 
     private void playback(ServerRequest request, ServerResponse response) {
         Optional<Caller> caller = tokens.find(request);
-        Video video = reads.find(id(request)).video();
+        ShownVideo shown = reads.find(id(request));
+        Video video = shown.video();
         reads.requireRead(caller, video);
         if (video.state() != VideoState.READY) {
             throw ProblemException.of(CatalogError.VIDEO_NOT_READY);
@@ -152,7 +153,7 @@ final class VideoRoutes implements HttpService {
         response.header(NO_STORE);
         Long resume = caller.flatMap(someone -> history.resume(someone.subject(), video.id()))
                 .orElse(null);
-        Json.send(response, reads.playback(video).from(resume));
+        Json.send(response, reads.playback(shown).from(resume));
     }
 
     private static UUID id(ServerRequest request) {

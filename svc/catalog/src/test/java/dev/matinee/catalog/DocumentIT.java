@@ -10,6 +10,7 @@ import dev.matinee.kit.http.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -142,8 +143,12 @@ class DocumentIT {
                 null,
                 List.of(),
                 Collections.nCopies(3_000, new Document.Caption("en", 0, 1, text)));
-        assertThat(DocumentRoutes.fitting(List.of(one, one))).isEqualTo(1);
-        assertThat(DocumentRoutes.fitting(List.of(one))).isEqualTo(1);
+        assertThat(DocumentRoutes.fitting(List.of(one, one), Map.of())).isEqualTo(1);
+        assertThat(DocumentRoutes.fitting(List.of(one), Map.of())).isEqualTo(1);
+        Document light = one.with(List.of());
+        assertThat(DocumentRoutes.fitting(List.of(light, light), Map.of())).isEqualTo(2);
+        assertThat(DocumentRoutes.fitting(List.of(light, light), Map.of(one.id(), 4L << 20)))
+                .isEqualTo(1);
         assertThat(one.weight()).isBetween((long) Json.write(one).length / 2, 3L * Json.write(one).length);
     }
 

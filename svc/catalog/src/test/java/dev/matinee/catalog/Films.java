@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Videos for tests, on their way through a running catalog. */
 final class Films {
+    static final String MASTER = """
+            #EXTM3U
+            #EXT-X-VERSION:7
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Original",DEFAULT=YES,AUTOSELECT=YES,URI="audio/index.m3u8"
+            #EXT-X-STREAM-INF:BANDWIDTH=3000000,CODECS="avc1.64001f,mp4a.40.2",AUDIO="audio"
+            720p/index.m3u8
+            #EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=100000,URI="iframes/index.m3u8"
+            """;
     static final String VIDEOS = "/api/catalog/v1/videos";
 
     private final RunningCatalog catalog;
@@ -56,7 +65,8 @@ final class Films {
                 List.of("poster.jpg", "poster-1.jpg"),
                 true,
                 5_000_000,
-                List.of(new MediaReady.Rendition(rung, 1280, 720, 3_000_000, 2_500_000, "avc1.64001f,mp4a.40.2")));
+                List.of(new MediaReady.Rendition(rung, 1280, 720, 3_000_000, 2_500_000, "avc1.64001f,mp4a.40.2")),
+                MASTER);
     }
 
     String token() {

@@ -51,6 +51,8 @@ class OpenApiTest {
     @Test
     void bodies_areTheRecords() {
         assertThat(fields("Video")).isEqualTo(snakeCase(VideoView.class));
+        assertThat(fields("CaptionTrack")).isEqualTo(snakeCase(Captions.Track.class));
+        assertThat(fields("Captions")).isEqualTo(snakeCase(CaptionRoutes.Listed.class));
         assertThat(fields("Album")).isEqualTo(snakeCase(AlbumView.class));
         assertThat(fields("Photo")).isEqualTo(snakeCase(AlbumView.PhotoView.class));
         assertThat(fields("PhotoSize")).isEqualTo(snakeCase(MediaPaths.Size.class));

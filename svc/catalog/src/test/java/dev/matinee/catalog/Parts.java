@@ -42,6 +42,7 @@ final class Parts {
         return List.of(
                 new VideoRoutes(null, null, null, null, tokens, Clock.systemUTC()),
                 new VideoEditRoutes(null, null, null, tokens, null, Clock.systemUTC()),
+                new CaptionRoutes(null, null, null, tokens, Clock.systemUTC()),
                 new AlbumRoutes(null, null, tokens, null),
                 new PhotoRoutes(null, tokens, null),
                 new ChannelRoutes(null, tokens, Clock.systemUTC()),
