@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -82,6 +84,8 @@ final class Recording {
             System.err.println("matinee: record takes a file");
             return 2;
         }
+        // Kafka's client tells all its settings otherwise.
+        Logger.getLogger("").setLevel(Level.WARNING);
         Map<String, String> around = System.getenv();
         try {
             long count = record(
