@@ -21,6 +21,7 @@ locals {
     encoder {{ .encoder }}
     search {{ .search }}
     feed {{ .feed }}
+    notify {{ .notify }}
     {{ end -}}
   EOT
 }

@@ -119,6 +119,7 @@ job "postgresql" {
           upload {{ .upload }}
           encoder {{ .encoder }}
           feed {{ .feed }}
+          notify {{ .notify }}
           keycloak {{ .keycloak }}
           {{ end -}}
         EOT

@@ -29,6 +29,20 @@ service_role() {
     kcadm "$@" || { kcadm create roles -s name=service && kcadm "$@"; }
 }
 
+# So that mail reaches people who never called us: who they are may be read, and nothing changed.
+# Keycloak's own API believes what the token says, so the token has to say it.
+view_users() {
+    kcadm add-roles --uusername service-account-matinee-services --cclientid realm-management --rolename view-users
+    client=$(kcadm get clients -q clientId=matinee-services --fields id --format csv --noquotes)
+    kcadm get "clients/$client/protocol-mappers/models" --fields name | grep -q "what it may ask Keycloak" ||
+        kcadm create "clients/$client/protocol-mappers/models" -s "name=what it may ask Keycloak" \
+            -s protocol=openid-connect -s protocolMapper=oidc-usermodel-client-role-mapper \
+            -s 'config."usermodel.clientRoleMapping.clientId"=realm-management' \
+            -s 'config."claim.name"=resource_access.realm-management.roles' \
+            -s 'config."jsonType.label"=String' -s 'config.multivalued=true' -s 'config."access.token.claim"=true' \
+            -s 'config."introspection.token.claim"=true'
+}
+
 # Asked over a plain connection: kcadm would take the processor time that Keycloak starts with.
 ready() {
     bash -c 'exec 3<>"/dev/tcp/$NOMAD_IP_management/$NOMAD_PORT_management" &&
@@ -57,6 +71,7 @@ settle gate "$MATINEE_PUBLIC_URL$pages" kcadm update clients/3b0d4c52-6a77-4c6e-
     -s "attributes.\"post.logout.redirect.uris\"=$MATINEE_PUBLIC_URL/*"
 
 settle service 1 service_role
+settle people 1 view_users
 
 # Stays so that Nomad has somebody to start again.
 exec sleep infinity

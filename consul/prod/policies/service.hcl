@@ -19,6 +19,10 @@ service "search" {
   policy = "write"
 }
 
+service "notify" {
+  policy = "write"
+}
+
 service "feed" {
   policy = "write"
 }

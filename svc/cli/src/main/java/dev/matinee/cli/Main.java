@@ -27,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
             TestCommand.class,
             BenchCommand.class,
             ReindexCommand.class,
+            DlqCommand.class,
             FeedCommand.class,
             DownCommand.class,
             HelpCommand.class,

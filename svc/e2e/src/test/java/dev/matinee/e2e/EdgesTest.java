@@ -19,13 +19,14 @@ class EdgesTest {
         "dev.matinee.encoder..",
         "dev.matinee.search..",
         "dev.matinee.feed..",
+        "dev.matinee.notify..",
         "dev.matinee.cli..",
         "dev.matinee.bench.."
     };
 
     @ArchTest
     static final ArchRule services_knowNoOtherService = slices().matching(
-                    "dev.matinee.(gate|catalog|upload|encoder|search|feed|cli|bench)..")
+                    "dev.matinee.(gate|catalog|upload|encoder|search|feed|notify|cli|bench)..")
             .should()
             .notDependOnEachOther();
 

@@ -1,9 +1,11 @@
 package dev.matinee.kit.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -22,10 +24,16 @@ import java.util.stream.Collectors;
 
 /** The JSON of the HTTP API: snake_case, RFC 3339 times, absent rather than null, unknown fields refused. */
 public final class Json {
+    private static final int RECYCLED = 64;
+
     /** The largest JSON body any address takes, in bytes. */
     public static final int MAX_BODY_BYTES = 256 * 1024;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    // Jackson would keep its buffers with each thread; a request's virtual thread is used once, and a stream's lives
+    // for hours.
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.newBoundedPool(RECYCLED))
+                    .build())
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

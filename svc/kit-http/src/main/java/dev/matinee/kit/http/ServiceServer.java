@@ -33,7 +33,7 @@ import java.util.function.Predicate;
 /**
  * A running service: its web server with health ({@code /observe/health/live}, {@code /ready}), metrics
  * ({@code /observe/metrics}), traces and problems, its entry in Consul, and an orderly end. On SIGTERM it leaves Consul,
- * answers "not ready", serves on for the drain time, stops the server, then closes what was handed to
+ * answers "not ready", serves on for the drain time, ends what would answer for ever ({@link Builder#draining}), stops the server, then closes what was handed to
  * {@link Builder#closing} in reverse order.
  */
 public final class ServiceServer {
@@ -43,6 +43,7 @@ public final class ServiceServer {
     private final ServiceSettings settings;
     private final WebServer server;
     private final Optional<ConsulRegistration> registration;
+    private final List<AutoCloseable> endless;
     private final List<AutoCloseable> closing;
     private final AtomicBoolean draining;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -50,6 +51,7 @@ public final class ServiceServer {
 
     private ServiceServer(Builder builder) {
         this.settings = builder.settings;
+        this.endless = builder.endless;
         this.closing = builder.closing;
         this.draining = builder.draining;
         this.server = builder.webServer();
@@ -87,16 +89,21 @@ public final class ServiceServer {
         if (registration.isPresent()) {
             waitOut(settings.drain());
         }
+        close(endless);
         server.stop();
-        for (AutoCloseable part : closing.reversed()) {
+        close(closing);
+        LOG.log(Level.INFO, "{0} has stopped", settings.id());
+        stopped.countDown();
+    }
+
+    private static void close(List<AutoCloseable> parts) {
+        for (AutoCloseable part : parts.reversed()) {
             try {
                 part.close();
             } catch (Exception e) {
                 LOG.log(Level.WARNING, "closing " + part.getClass().getSimpleName(), e);
             }
         }
-        LOG.log(Level.INFO, "{0} has stopped", settings.id());
-        stopped.countDown();
     }
 
     /** Helidon cuts {@code ;…} off and then resolves {@code ..}, so what a gateway let through would not be what is served. */
@@ -137,6 +144,7 @@ public final class ServiceServer {
         private final List<Consumer<HttpRouting.Builder>> routings = new ArrayList<>();
         private final List<HealthCheck> checks = new ArrayList<>();
         private final List<String> tags = new ArrayList<>();
+        private final List<AutoCloseable> endless = new ArrayList<>();
         private final List<AutoCloseable> closing = new ArrayList<>();
         private final AtomicBoolean draining = new AtomicBoolean();
         private Predicate<Throwable> passing = failure -> false;
@@ -175,6 +183,12 @@ public final class ServiceServer {
                 tags.add("traefik.enable=true");
             }
             tags.addAll(traefikTags);
+            return this;
+        }
+
+        /** Closes this before the server stops: it ends answers that would go on for ever and hold the server up. */
+        public Builder draining(AutoCloseable part) {
+            endless.add(part);
             return this;
         }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
@@ -29,6 +32,7 @@ class ServiceServerIT {
     private final List<String> consulHeard = new CopyOnWriteArrayList<>();
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch ending = new CountDownLatch(1);
     private HttpServer consul = freshConsul();
     private ServiceServer service = start();
 
@@ -181,6 +185,19 @@ class ServiceServerIT {
         assertThat(closed).isTrue();
     }
 
+    @Test
+    void stop_endsAnswersThatWouldGoOnForEver_whileTheyCanStillBeSent() throws Exception {
+        HttpResponse<InputStream> endless =
+                client.send(request("/api/films/v1/endless").build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream said = endless.body()) {
+            assertThat(said.read()).isEqualTo('a');
+
+            service.stop();
+
+            assertThat(new String(said.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("b");
+        }
+    }
+
     private ServiceServer start() {
         ServiceSettings settings = new ServiceSettings(
                 "films",
@@ -197,6 +214,14 @@ class ServiceServerIT {
                 .routing(routing -> routing.get("/api/films/v1/broken", (request, response) -> {
                             throw new IllegalStateException("secret detail");
                         })
+                        .get("/api/films/v1/endless", (request, response) -> {
+                            try (OutputStream out = response.outputStream()) {
+                                out.write('a');
+                                out.flush();
+                                ending.await();
+                                out.write('b');
+                            }
+                        })
                         .get("/api/films/v1/away", (request, response) -> {
                             throw new IllegalStateException(new TimeoutException("away"));
                         })
@@ -206,6 +231,7 @@ class ServiceServerIT {
                 .ready("store", ready::get)
                 .passing(failure -> failure.getCause() instanceof TimeoutException)
                 .tags(List.of("traefik.http.routers.films.rule=PathPrefix(`/api/films/`)"))
+                .draining(ending::countDown)
                 .closing(() -> closed.set(true))
                 .start();
     }

@@ -8,22 +8,39 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /** Records set aside because they could not be handled: the record as it was, with {@code dlt_*} headers saying why. */
 public final class DeadLetters {
     private static final String PREFIX = "dlt_";
+    private static final String SUFFIX = ".dlt";
+    private static final String REDRIVE = "-redrive";
     private static final int MAX_CAUSE_CHARS = 2_000;
+    private static final int CAUSES = 5;
     private static final Duration MARGIN = Duration.ofDays(1);
     private static final System.Logger LOG = System.getLogger(DeadLetters.class.getName());
 
@@ -38,7 +55,11 @@ public final class DeadLetters {
         String topic = record.topic() + "." + group + ".dlt";
         ProducerRecord<String, byte[]> letter =
                 new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers());
-        String why = cause.toString();
+        String why = Stream.iterate((Throwable) cause, Objects::nonNull, Throwable::getCause)
+                .limit(CAUSES)
+                .map(Throwable::toString)
+                .distinct()
+                .collect(Collectors.joining(", because "));
         Map<String, String> reasons = Map.of(
                 "cause", why.substring(0, Math.min(why.length(), MAX_CAUSE_CHARS)),
                 "topic", record.topic(),
@@ -59,7 +80,8 @@ public final class DeadLetters {
 
     /**
      * Sends a group's dead letters of a topic back to the topic, each under its own event id: the group that failed
-     * handles it now, every other one finds the id in its inbox. That holds for as long as inboxes remember (35 days from
+     * handles it now, every other one finds the id in its inbox. Only what is there at the beginning goes back, so that a letter
+     * whose cause is not mended does not go round for ever. That holds for as long as inboxes remember (35 days from
      * the event's own time, less a day for this to arrive), so an older letter is left out: who handled it would do so
      * again. Run it after the cause was mended.
      */
@@ -68,14 +90,21 @@ public final class DeadLetters {
         Instant oldest = clock.instant().minus(EventConsumer.REMEMBER).plus(MARGIN);
         int again = 0;
         int tooOld = 0;
-        try (KafkaConsumer<String, byte[]> letters = new KafkaConsumer<>(kafka.consumer(group + "-redrive"));
+        try (KafkaConsumer<String, byte[]> letters = new KafkaConsumer<>(kafka.consumer(group + REDRIVE));
                 KafkaProducer<String, byte[]> producer = new KafkaProducer<>(kafka.producer())) {
+            // What fails again is set aside again behind these, and waits for the next time.
+            List<TopicPartition> partitions = partitions(letters, topic, group);
+            Map<TopicPartition, Long> ends = letters.endOffsets(partitions);
             letters.subscribe(Set.of(topic.deadLetterTopic(group)));
             int empty = 0;
             while (empty < 5) {
-                ConsumerRecords<String, byte[]> batch = letters.poll(Duration.ofSeconds(1));
-                empty = batch.isEmpty() ? empty + 1 : 0;
-                for (ConsumerRecord<String, byte[]> letter : batch) {
+                Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+                for (ConsumerRecord<String, byte[]> letter : letters.poll(Duration.ofSeconds(1))) {
+                    TopicPartition partition = new TopicPartition(letter.topic(), letter.partition());
+                    if (letter.offset() >= ends.getOrDefault(partition, 0L)) {
+                        continue;
+                    }
+                    done.put(partition, new OffsetAndMetadata(letter.offset() + 1));
                     if (time(letter).isBefore(oldest)) {
                         tooOld++;
                         LOG.log(
@@ -95,10 +124,144 @@ public final class DeadLetters {
                     send(producer, record);
                     again++;
                 }
-                letters.commitSync();
+                empty = done.isEmpty() ? empty + 1 : 0;
+                letters.commitSync(done);
             }
         }
         return new Redriven(again, tooOld);
+    }
+
+    /**
+     * The letters of one group and topic.
+     *
+     * @param kept how many there are still; Kafka forgets them after 90 days
+     * @param waiting how many of them were not driven back yet
+     */
+    public record Box(Topic topic, String group, long kept, long waiting) {}
+
+    /**
+     * The boxes that have or had letters, by topic and group.
+     *
+     * @throws KafkaException when Kafka does not answer within 30 s
+     */
+    public static List<Box> list(KafkaSettings kafka) throws InterruptedException {
+        List<Box> boxes = new ArrayList<>();
+        try (Admin admin = Admin.create(kafka.admin())) {
+            for (String name : get(admin.listTopics().names())) {
+                for (Topic topic : Topic.values()) {
+                    if (name.startsWith(topic.topicName() + ".") && name.endsWith(SUFFIX)) {
+                        String group = name.substring(topic.topicName().length() + 1, name.length() - SUFFIX.length());
+                        boxes.add(box(admin, topic, group));
+                    }
+                }
+            }
+        }
+        boxes.sort(Comparator.comparing((Box box) -> box.topic().topicName()).thenComparing(Box::group));
+        return List.copyOf(boxes);
+    }
+
+    private static Box box(Admin admin, Topic topic, String group) throws InterruptedException {
+        List<TopicPartition> partitions = new ArrayList<>();
+        get(admin.describeTopics(List.of(topic.deadLetterTopic(group))).allTopicNames())
+                .forEach((name, described) -> described
+                        .partitions()
+                        .forEach(each -> partitions.add(new TopicPartition(name, each.partition()))));
+        Map<TopicPartition, Long> begins = offsets(admin, partitions, OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(admin, partitions, OffsetSpec.latest());
+        Map<TopicPartition, OffsetAndMetadata> driven = redriven(admin, group);
+        long kept = 0;
+        long waiting = 0;
+        for (TopicPartition partition : partitions) {
+            long from = begins.getOrDefault(partition, 0L);
+            long to = ends.getOrDefault(partition, 0L);
+            OffsetAndMetadata done = driven.get(partition);
+            kept += to - from;
+            waiting += to - Math.max(from, done == null ? from : done.offset());
+        }
+        return new Box(topic, group, kept, waiting);
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
+            throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, which));
+        Map<TopicPartition, Long> found = new HashMap<>();
+        get(admin.listOffsets(wanted).all()).forEach((partition, offset) -> found.put(partition, offset.offset()));
+        return found;
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> redriven(Admin admin, String group)
+            throws InterruptedException {
+        try {
+            return get(admin.listConsumerGroupOffsets(group + REDRIVE).partitionsToOffsetAndMetadata());
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return Map.of();
+            }
+            throw e;
+        }
+    }
+
+    private static <T> T get(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new KafkaException(String.valueOf(cause.getMessage()), cause);
+        } catch (TimeoutException e) {
+            throw new KafkaException("Kafka does not answer", e);
+        }
+    }
+
+    /**
+     * One letter.
+     *
+     * @param eventId empty for what was no event
+     * @param cause what the handler failed with
+     * @param from where it was, {@code topic/partition/offset}
+     * @param setAside when
+     * @param data as text, the first {@value #MAX_CAUSE_CHARS} characters
+     */
+    public record Letter(
+            String eventId, String type, String key, String cause, String from, Instant setAside, String data) {}
+
+    /** The last letters of a box, the newest first; nothing is moved by looking. */
+    public static List<Letter> show(KafkaSettings kafka, Topic topic, String group, int limit) {
+        List<Letter> letters = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(kafka.consumer(group + "-look"))) {
+            List<TopicPartition> partitions = partitions(consumer, topic, group);
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+            partitions.forEach(each ->
+                    consumer.seek(each, Math.max(begins.getOrDefault(each, 0L), ends.getOrDefault(each, 0L) - limit)));
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(letter -> letters.add(letter(letter)));
+            }
+        }
+        letters.sort(Comparator.comparing(Letter::setAside).reversed());
+        return List.copyOf(letters.subList(0, Math.min(limit, letters.size())));
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> consumer, Topic topic, String group) {
+        return consumer.partitionsFor(topic.deadLetterTopic(group)).stream()
+                .map(each -> new TopicPartition(each.topic(), each.partition()))
+                .toList();
+    }
+
+    private static Letter letter(ConsumerRecord<String, byte[]> letter) {
+        Headers headers = letter.headers();
+        String data = letter.value() == null ? "" : new String(letter.value(), StandardCharsets.UTF_8);
+        return new Letter(
+                EventRecords.text(headers, "ce_id").orElse(""),
+                EventRecords.text(headers, "ce_type").orElse(""),
+                letter.key() == null ? "" : letter.key(),
+                EventRecords.text(headers, PREFIX + "cause").orElse(""),
+                EventRecords.text(headers, PREFIX + "topic").orElse("") + "/"
+                        + EventRecords.text(headers, PREFIX + "partition").orElse("") + "/"
+                        + EventRecords.text(headers, PREFIX + "offset").orElse(""),
+                Instant.ofEpochMilli(letter.timestamp()),
+                data.substring(0, Math.min(data.length(), MAX_CAUSE_CHARS)));
     }
 
     /** When the event happened; the letter's own time where that cannot be read, as no inbox knows such a record. */

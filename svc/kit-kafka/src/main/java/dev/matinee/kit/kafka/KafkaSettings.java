@@ -7,6 +7,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,16 +22,29 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * @param login who we are to Kafka; empty where it asks nobody
  */
 public record KafkaSettings(String bootstrap, String client, Optional<Login> login) {
+    private static final String SCRAM = "SCRAM-SHA-512";
+    private static final String PLAIN = "PLAIN";
+
     /** For a Kafka that asks nobody who they are. */
     public KafkaSettings(String bootstrap, String client) {
         this(bootstrap, client, Optional.empty());
     }
 
     /** A user of Kafka and its password, which is proved and never sent (SASL/SCRAM-SHA-512, RFC 5802 and 7677). */
-    public record Login(String user, String password) {
+    public record Login(String user, String password, String mechanism) {
+        public Login(String user, String password) {
+            this(user, password, SCRAM);
+        }
+
+        /** The brokers' own user, who may do all; it says its password, so for use inside of the cluster's network only. */
+        public static Login ofTheCluster(String user, String password) {
+            return new Login(user, password, PLAIN);
+        }
+
         private String jaas() {
-            return ScramLoginModule.class.getName() + " required username=\"" + quoted(user) + "\" password=\""
-                    + quoted(password) + "\";";
+            Class<?> module = mechanism.equals(PLAIN) ? PlainLoginModule.class : ScramLoginModule.class;
+            return module.getName() + " required username=\"" + quoted(user) + "\" password=\"" + quoted(password)
+                    + "\";";
         }
 
         private static String quoted(String text) {
@@ -83,7 +97,7 @@ public record KafkaSettings(String bootstrap, String client, Optional<Login> log
         all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000");
         login.ifPresent(who -> {
             all.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
-            all.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
+            all.put(SaslConfigs.SASL_MECHANISM, who.mechanism());
             all.put(SaslConfigs.SASL_JAAS_CONFIG, who.jaas());
         });
         all.putAll(more);
