@@ -25,27 +25,7 @@ final class CutPublish {
             var film = Files.createTempFile("matinee-cut-", ".mp4");
             var uploads = checkout.run().resolve("uploads");
             try {
-                // Noise hardly compresses, so a few seconds of it are many pieces to send.
-                Exec.of(
-                                ffmpeg.toString(),
-                                "-v",
-                                "error",
-                                "-y",
-                                "-f",
-                                "lavfi",
-                                "-i",
-                                "nullsrc=size=640x360:rate=24:duration=12,geq=random(1)*255:128:128",
-                                "-c:v",
-                                "libx264",
-                                "-preset",
-                                "ultrafast",
-                                "-crf",
-                                "10",
-                                "-pix_fmt",
-                                "yuv420p",
-                                film.toString())
-                        .within(Duration.ofMinutes(3))
-                        .logged(log, "the film could not be made");
+                NoiseFilm.make(ffmpeg, Duration.ofSeconds(12), film, log);
                 var before = Set.copyOf(Checkout.list(uploads));
                 var first = publish(film)
                         .redirectErrorStream(true)

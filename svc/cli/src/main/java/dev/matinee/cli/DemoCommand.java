@@ -39,11 +39,27 @@ final class DemoCommand implements Runnable {
                 .put("licence", "cc-by")
                 .put("visibility", "public");
         details.withArray("tags").add("animation").add("blender").add("open movie");
-        PublishCommand.publish(checkout, film, base, login, creator, details, json);
+        List<Follower.Arrival> arrivals;
+        try (var follower = Follower.of(checkout, base, login)) {
+            var published = PublishCommand.publish(checkout, film, base, login, creator, details);
+            arrivals = follower.arrivals(
+                    published.path("id").asText(), details.path("title").asText());
+            var told = published.putArray("arrivals");
+            arrivals.forEach(it -> it.addTo(told.addObject()));
+            PublishCommand.show(published, json);
+            if (!json) {
+                System.out.println(
+                        "What reached " + follower.name() + ", who follows " + creator + ", after it was ready");
+                arrivals.forEach(it -> System.out.println("  " + it.line()));
+            }
+        }
         if (!json) {
             System.out.println();
             System.out.print(Addresses.text(checkout, state));
             System.out.println("  credit       " + CREDIT);
+        }
+        if (arrivals.stream().anyMatch(it -> it.after().isEmpty())) {
+            throw CliError.unhealthy("the film plays, but it did not reach everybody; ./matinee doctor tells more");
         }
     }
 

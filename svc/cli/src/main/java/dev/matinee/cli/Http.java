@@ -2,11 +2,13 @@ package dev.matinee.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** One client for everything, with a limit on connecting and on each answer. */
 final class Http {
@@ -41,6 +43,18 @@ final class Http {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Each line as it comes, until the other end or this thread's interrupt ends it. */
+    static void lines(HttpRequest request, Consumer<String> taker) {
+        try {
+            var response = CLIENT.send(request, HttpResponse.BodyHandlers.ofLines());
+            response.body().forEach(taker);
+        } catch (IOException | UncheckedIOException e) {
+            taker.accept("the stream broke: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

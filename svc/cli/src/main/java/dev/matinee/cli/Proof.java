@@ -2,6 +2,7 @@ package dev.matinee.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +167,35 @@ final class Proof {
     Counts cutPublish() {
         var log = fresh("test-publish");
         return one(new CutPublish(checkout, program("ffmpeg", "ffmpeg"), log).run());
+    }
+
+    /** A film that is published comes to a follower by each way there is. */
+    Counts follower() {
+        var log = fresh("test-follower");
+        var base = URI.create(State.load(checkout).publicUrl());
+        var login = Login.byPassword(base, Addresses.demoCreator(checkout), Addresses.demoPassword(checkout));
+        var title = "Unmistakable " + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        var details = Json.object().put("title", title).put("visibility", "public");
+        try (var follower = Follower.of(checkout, base, login)) {
+            var film = Files.createTempFile("matinee-follower-", ".mp4");
+            var memory = Files.createTempFile("matinee-follower-", ".json");
+            try {
+                NoiseFilm.make(program("ffmpeg", "ffmpeg"), Duration.ofSeconds(3), film, log);
+                Files.delete(memory);
+                var published = new Publisher(memory, film, base, login).publish(details);
+                var arrivals = follower.arrivals(published.video().path("id").asText(), title);
+                Files.write(
+                        log, arrivals.stream().map(Follower.Arrival::logLine).toList());
+                var came = (int)
+                        arrivals.stream().filter(it -> it.after().isPresent()).count();
+                return new Counts(came, arrivals.size() - came, 0);
+            } finally {
+                Files.deleteIfExists(film);
+                Files.deleteIfExists(memory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs one suite under the console's eyes; a suite that breaks counts as one failure. */

@@ -63,7 +63,7 @@ final class PublishCommand implements Runnable {
         tags.forEach(details.withArray("tags")::add);
         var checkout = Checkout.current();
         var base = server.orElseGet(() -> URI.create(State.load(checkout).publicUrl()));
-        publish(checkout, file, base, login(checkout, base), user.orElse(""), details, json);
+        show(publish(checkout, file, base, login(checkout, base), user.orElse(""), details), json);
     }
 
     private Login login(Checkout checkout, URI base) {
@@ -82,9 +82,8 @@ final class PublishCommand implements Runnable {
         return String.valueOf(file.getFileName()).replaceFirst("\\.[^.]+$", "").replace('_', ' ');
     }
 
-    /** What {@code publish} and {@code demo} have in common. */
-    static void publish(
-            Checkout checkout, Path file, URI base, Login login, String user, ObjectNode details, boolean json) {
+    /** Publishes, and tells the id, state, addresses and timeline as {@code --json} prints them. */
+    static ObjectNode publish(Checkout checkout, Path file, URI base, Login login, String user, ObjectNode details) {
         var memory = checkout.run().resolve("uploads").resolve(FileMark.of(file, user, base.toString()) + ".json");
         System.err.println("Publishing " + file.getFileName() + " to " + base);
         var published = new Publisher(memory, file, base, login).publish(details);
@@ -92,14 +91,21 @@ final class PublishCommand implements Runnable {
         if (Agent.CONSUL.ready()) {
             Health.of("zipkin").passing().ifPresent(it -> trace.report("publish", URI.create("http://" + it)));
         }
-        var result = result(base, published);
+        return result(base, published);
+    }
+
+    static void show(ObjectNode result, boolean json) {
         if (json) {
             System.out.println(Json.pretty(result));
             return;
         }
         System.out.println("Timeline");
-        for (var moment : published.timeline()) {
-            System.out.printf(Locale.ROOT, "  %8.1f s  %s%n", moment.millis() / 1000.0, moment.what());
+        for (var moment : result.path("timeline")) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %8.1f s  %s%n",
+                    moment.path("millis").asLong() / 1000.0,
+                    moment.path("what").asText());
         }
         System.out.println("Addresses");
         for (var name : List.of("watch", "manifest", "api", "trace")) {

@@ -14,14 +14,14 @@ import picocli.CommandLine.Option;
                 "Everything that proves the project, from nothing: suites of each language, jobs, the whole stack.")
 final class TestCommand implements Callable<Integer> {
     private static final List<String> SUITES =
-            List.of("java", "ui", "shell", "prometheus", "jobs", "journey", "publish", "faults");
-    private static final Set<String> ON_THE_STACK = Set.of("jobs", "journey", "publish", "faults");
+            List.of("java", "ui", "shell", "prometheus", "jobs", "journey", "publish", "follower", "faults");
+    private static final Set<String> ON_THE_STACK = Set.of("jobs", "journey", "publish", "follower", "faults");
 
     @Option(
             names = "--only",
             paramLabel = "SUITE",
             split = ",",
-            description = "Some of: java, ui, shell, prometheus, jobs, journey, publish, faults.")
+            description = "Some of: java, ui, shell, prometheus, jobs, journey, publish, follower, faults.")
     private List<String> only = List.of();
 
     @Override
@@ -67,6 +67,7 @@ final class TestCommand implements Callable<Integer> {
                     ? counts
                     : counts.plus(suite(proof, "journey", proof::journey))
                             .plus(suite(proof, "publish", proof::cutPublish))
+                            .plus(suite(proof, "follower", proof::follower))
                             .plus(suite(proof, "faults", proof::faults));
         } finally {
             // What a test started, it stops; what was there before, it leaves.
