@@ -186,6 +186,11 @@ final class Proof {
                 var arrivals = follower.arrivals(published.video().path("id").asText(), title);
                 Files.write(
                         log, arrivals.stream().map(Follower.Arrival::logLine).toList());
+                var id = published.video().path("id").asText();
+                var creator = new Gateway(base, login, published.trace());
+                creator.send(creator.request(creator.at("/api/catalog/v1/videos/" + id))
+                        .DELETE()
+                        .build());
                 var came = (int)
                         arrivals.stream().filter(it -> it.after().isPresent()).count();
                 return new Counts(came, arrivals.size() - came, 0);
