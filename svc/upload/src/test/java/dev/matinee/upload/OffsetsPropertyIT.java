@@ -56,8 +56,8 @@ class OffsetsPropertyIT {
         // A cut request that brought the last byte puts the parts together after its client has gone.
         await().atMost(Duration.ofMinutes(1))
                 .ignoreExceptionsInstanceOf(NoSuchKeyException.class)
-                .untilAsserted(() -> assertThat(Stored.object(service, TusClient.id(path)))
-                        .isEqualTo(film));
+                .untilAsserted(() ->
+                        assertThat(Stored.object(service, TusClient.id(path))).isEqualTo(film));
     }
 
     /**
