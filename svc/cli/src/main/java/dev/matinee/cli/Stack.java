@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Brings everything up, and down again. */
 final class Stack {
     private static final String WEB_APP = "web app";
+    private static final String LOCK = "up.lock";
 
     private final Checkout checkout;
     private final Console console;
@@ -29,21 +32,34 @@ final class Stack {
     State up(int gatewayPort, boolean buildFirst) {
         var begun = System.nanoTime();
         var tools = new ToolBox(checkout, console).have(Tools.forStack());
-        try (var lock = FileChannel.open(
-                        Checkout.made(checkout.run()).resolve("up.lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-                var held = lock.tryLock()) {
-            if (held == null) {
-                throw CliError.failed("another ./matinee is bringing this checkout up or down");
-            }
+        return alone(() -> {
             console.title("Starting Matinee");
             var state = start(tools, gatewayPort, buildFirst);
             console.title("Up in " + Console.seconds(System.nanoTime() - begun));
             return state;
+        });
+    }
+
+    /** One at a time, of all processes; the lock of one that is killed ends with it. */
+    private <T> T alone(Supplier<T> work) {
+        try (var lock = FileChannel.open(
+                        Checkout.made(checkout.run()).resolve(LOCK),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                var held = lock.tryLock()) {
+            if (held == null) {
+                throw taken();
+            }
+            return work.get();
+        } catch (OverlappingFileLockException e) {
+            throw taken();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static CliError taken() {
+        return CliError.failed("another ./matinee is bringing this checkout up or down; wait for it, or end it");
     }
 
     private State start(Map<String, ToolBox.Found> tools, int gatewayPort, boolean buildFirst) {
@@ -144,6 +160,13 @@ final class Stack {
 
     /** Stops what runs; with purge also forgets everything, so that the next start is the first. */
     void down(boolean purge) {
+        alone(() -> {
+            stop(purge);
+            return purge;
+        });
+    }
+
+    private void stop(boolean purge) {
         var agents = new Agents(checkout, console);
         if (agents.nomad().running().isEmpty() && agents.remains() && !Agent.NOMAD.ready()) {
             stopOrphans(agents);
@@ -219,8 +242,9 @@ final class Stack {
     private String purge() {
         try {
             for (var entry : Checkout.list(checkout.run())) {
-                // The command itself runs from here.
-                if (!entry.getFileName().toString().startsWith("cli")) {
+                var name = entry.getFileName().toString();
+                // The command itself runs from here; and who made a lock anew would not see that this one is held.
+                if (!name.startsWith("cli") && !name.equals(LOCK)) {
                     Trees.delete(entry);
                 }
             }
