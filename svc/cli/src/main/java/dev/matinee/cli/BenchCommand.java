@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "bench",
@@ -22,6 +25,10 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofHours(3);
     private static final List<String> OF_THE_STACK = List.of("nginx", "traefik", "ffmpeg");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "ROW", description = "Some of the rows; all without any. See --list.")
     private List<String> rows = List.of();
@@ -44,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (pairs < 1 || pairs > 100 || seconds < 1 || seconds > 600) {
-            throw CliError.failed("--pairs is from 1 to 100 and --seconds from 1 to 600");
+            throw new ParameterException(spec.commandLine(), "--pairs is from 1 to 100 and --seconds from 1 to 600");
         }
         if (Runtime.getRuntime().availableProcessors() < 2) {
             throw CliError.machine("a benchmark needs two cores: one for what is measured, one for the load");

@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "test",
@@ -16,6 +19,10 @@ final class TestCommand implements Callable<Integer> {
     private static final List<String> SUITES =
             List.of("java", "ui", "shell", "prometheus", "jobs", "journey", "publish", "follower", "faults");
     private static final Set<String> ON_THE_STACK = Set.of("jobs", "journey", "publish", "follower", "faults");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private CommandSpec spec;
 
     @Option(
             names = "--only",
@@ -29,7 +36,8 @@ final class TestCommand implements Callable<Integer> {
         var unknown = new TreeSet<>(only);
         SUITES.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
-            throw CliError.failed(
+            throw new ParameterException(
+                    spec.commandLine(),
                     "no such suite: " + String.join(", ", unknown) + "; there are " + String.join(", ", SUITES));
         }
         var checkout = Checkout.current();

@@ -21,6 +21,19 @@ class MainTest {
     }
 
     @Test
+    void execute_unknownSuite_isWrongUsage() {
+        assertThat(commandLine().execute("test", "--only", "java,jave")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("no such suite: jave;").contains("Usage: matinee test");
+    }
+
+    @Test
+    void execute_benchOutOfBounds_isWrongUsage() {
+        assertThat(commandLine().execute("bench", "--pairs", "0")).isEqualTo(2);
+        assertThat(commandLine().execute("bench", "--seconds", "601")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--pairs is from 1 to 100 and --seconds from 1 to 600");
+    }
+
+    @Test
     void execute_missingFile_isOneLine() {
         assertThat(commandLine().execute("publish", "/nowhere/film.mp4")).isEqualTo(1);
         assertThat(err.toString().strip()).isEqualTo("matinee: there is no file /nowhere/film.mp4");
