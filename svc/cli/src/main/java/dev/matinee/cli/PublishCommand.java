@@ -45,7 +45,11 @@ final class PublishCommand implements Runnable {
     @Option(names = "--login", description = "Log in by browser, as somebody who is not a demo user.")
     private boolean browser;
 
-    @Option(names = "--server", paramLabel = "URL", description = "Another gateway than that of this checkout.")
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            converter = GatewayAddress.class,
+            description = "Another gateway than that of this checkout.")
     private Optional<URI> server = Optional.empty();
 
     @Option(names = "--json", description = "The id, state, addresses and timeline as JSON on standard output.")

@@ -19,7 +19,11 @@ final class ReindexCommand implements Runnable {
     @Option(names = "--login", description = "Log in by browser, as an operator who is not a demo user.")
     private boolean browser;
 
-    @Option(names = "--server", paramLabel = "URL", description = "Another gateway than that of this checkout.")
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            converter = GatewayAddress.class,
+            description = "Another gateway than that of this checkout.")
     private Optional<URI> server = Optional.empty();
 
     @Option(names = "--json", description = "How it ended as JSON on standard output.")

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -31,6 +33,25 @@ class MainTest {
         assertThat(commandLine().execute("bench", "--pairs", "0")).isEqualTo(2);
         assertThat(commandLine().execute("bench", "--seconds", "601")).isEqualTo(2);
         assertThat(err.toString()).startsWith("--pairs is from 1 to 100 and --seconds from 1 to 600");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"example.org", "//example.org", "ftp://example.org", "https://", "https://example.org/x", "a b"})
+    void execute_serverThatIsNoAddress_isWrongUsage(String server) {
+        assertThat(commandLine().execute("publish", "film.mp4", "--server", server))
+                .isEqualTo(2);
+        assertThat(commandLine().execute("reindex", "--server", server)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("https://films.example.org, which '" + server + "' is not")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void execute_serverWithScheme_isTaken() {
+        assertThat(commandLine().execute("publish", "/nowhere/film.mp4", "--server", "https://example.org:8443/"))
+                .isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo("matinee: there is no file /nowhere/film.mp4");
     }
 
     @Test
