@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The suites of {@code matinee test}: each says how many of its tests passed, and keeps its log. */
 final class Proof {
@@ -87,8 +88,9 @@ final class Proof {
         var log = fresh("test-jobs");
         var nomad = program("nomad", "nomad").toString();
         var counts = one(Exec.of(nomad, "fmt", "-check", "-recursive", "nomad-jobs", "consul")
-                .in(checkout.root())
-                .run(log));
+                        .in(checkout.root())
+                        .run(log))
+                .plus(agents(log));
         for (var file : checkout.jobFiles()) {
             for (var site : List.of("dev", "prod")) {
                 counts = counts.plus(one(Exec.of(
@@ -102,6 +104,24 @@ final class Proof {
                         .with("NOMAD_ADDR", Agent.NOMAD.base().toString())
                         .run(log)));
             }
+        }
+        return counts;
+    }
+
+    /** Each agent's configuration, with what the machine or the command line adds to it. */
+    private Counts agents(Path log) {
+        var machine = checkout.logs().resolve("test-jobs-machine.json");
+        Json.store(machine, Map.of("data_dir", "/var/lib/agent", "bind_addr", "127.0.0.1"));
+        var consul = program("consul", "consul").toString();
+        var nomad = program("nomad", "nomad").toString();
+        var counts = Counts.NONE;
+        for (var name : List.of("dev.hcl", "prod/server.hcl", "prod/client.hcl")) {
+            counts = counts.plus(one(Exec.of(consul, "validate", "consul/" + name, machine.toString())
+                            .in(checkout.root())
+                            .run(log)))
+                    .plus(one(Exec.of(nomad, "config", "validate", "nomad-jobs/agent/" + name, machine.toString())
+                            .in(checkout.root())
+                            .run(log)));
         }
         return counts;
     }
@@ -204,7 +224,7 @@ final class Proof {
     }
 
     /** Runs one suite under the console's eyes; a suite that breaks counts as one failure. */
-    Counts suite(String name, java.util.function.Supplier<Counts> run) {
+    Counts suite(String name, Supplier<Counts> run) {
         console.begin(name);
         Counts counts;
         try {
