@@ -1,6 +1,8 @@
 package dev.matinee.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,8 +82,8 @@ record Allocation(JsonNode node) {
     List<String> logFiles(Checkout checkout) {
         var directory = checkout.run().resolve("nomad/alloc").resolve(id()).resolve("alloc/logs");
         return Checkout.list(directory).stream()
-                .filter(java.nio.file.Files::isRegularFile)
-                .map(java.nio.file.Path::toString)
+                .filter(Files::isRegularFile)
+                .map(Path::toString)
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -124,7 +125,7 @@ final class Build {
     }
 
     private static void npm(Path ui, Path log, String... arguments) {
-        var command = new java.util.ArrayList<>(List.of("npm"));
+        var command = new ArrayList<>(List.of("npm"));
         command.addAll(List.of(arguments));
         Exec.of(command).in(ui).within(Duration.ofMinutes(15)).logged(log, "the web app does not build");
     }

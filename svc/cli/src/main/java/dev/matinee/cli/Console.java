@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -84,7 +86,7 @@ final class Console implements AutoCloseable {
     }
 
     /** Runs the work between {@link #begin} and {@link #done}. */
-    <T> T during(String name, java.util.function.Supplier<T> work, java.util.function.Function<T, String> note) {
+    <T> T during(String name, Supplier<T> work, Function<T, String> note) {
         begin(name);
         try {
             var result = work.get();

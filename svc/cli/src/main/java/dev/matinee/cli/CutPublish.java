@@ -2,6 +2,7 @@ package dev.matinee.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class CutPublish {
                 var second = publish(film)
                         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();
-                var said = new String(second.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                var said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 if (second.waitFor() != 0) {
                     throw CliError.failed("the second run failed").withLog(log);
                 }

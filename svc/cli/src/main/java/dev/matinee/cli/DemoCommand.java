@@ -1,8 +1,10 @@
 package dev.matinee.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,7 +20,7 @@ final class DemoCommand implements Runnable {
             "Big Buck Bunny © 2008 Blender Foundation, www.bigbuckbunny.org, licensed CC-BY 3.0";
 
     @Option(names = "--port", paramLabel = "N", description = "Port of the gateway on localhost.")
-    private java.util.Optional<Integer> port = java.util.Optional.empty();
+    private Optional<Integer> port = Optional.empty();
 
     @Option(names = "--json", description = "The id, state, addresses and timeline as JSON on standard output.")
     private boolean json;
@@ -63,7 +65,7 @@ final class DemoCommand implements Runnable {
         }
     }
 
-    private java.nio.file.Path prepare(Checkout checkout) {
+    private Path prepare(Checkout checkout) {
         try (var console = Console.standard()) {
             // The film comes with the tools, so that everything is fetched at once.
             var wanted = new ArrayList<>(Tools.forStack());

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What {@code doctor} looks at: the machine, the tools, what runs; each with what to do about it. */
 final class Diagnosis {
@@ -187,8 +189,8 @@ final class Diagnosis {
         }
     }
 
-    private List<String> expected(java.util.Set<String> running) {
-        var names = new java.util.TreeSet<>(running);
+    private List<String> expected(Set<String> running) {
+        var names = new TreeSet<>(running);
         for (var file : checkout.jobFiles()) {
             names.add(String.valueOf(file.getFileName()).replace(".nomad.hcl", ""));
         }

@@ -2,6 +2,7 @@ package dev.matinee.cli;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -17,7 +18,7 @@ final class GraphRun {
             Map<String, CompletableFuture<Void>> futures = new HashMap<>();
             for (var wave : graph.waves()) {
                 for (var part : wave) {
-                    var needed = graph.needs().getOrDefault(part, java.util.Set.of()).stream()
+                    var needed = graph.needs().getOrDefault(part, Set.of()).stream()
                             .map(futures::get)
                             .toArray(CompletableFuture<?>[]::new);
                     futures.put(part, CompletableFuture.allOf(needed).thenRunAsync(() -> work.accept(part), threads));

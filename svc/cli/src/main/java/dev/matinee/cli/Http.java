@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class Http {
             .build();
 
     /** An answer with its body as text; reading it as JSON is up to whoever expects JSON. */
-    record Answer(int status, String body, java.net.http.HttpHeaders headers) {
+    record Answer(int status, String body, HttpHeaders headers) {
         boolean ok() {
             return status / 100 == 2;
         }

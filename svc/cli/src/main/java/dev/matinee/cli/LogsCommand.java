@@ -1,8 +1,11 @@
 package dev.matinee.cli;
 
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,7 +38,7 @@ final class LogsCommand implements Runnable {
         var checkout = Checkout.current();
         var files = new ArrayList<String>();
         var own = checkout.logs().resolve(part + ".log");
-        if (java.nio.file.Files.exists(own)) {
+        if (Files.exists(own)) {
             files.add(own.toString());
         } else {
             allocation().ifPresent(it -> files.addAll(it.logFiles(checkout)));
@@ -48,7 +51,7 @@ final class LogsCommand implements Runnable {
             command.add("-F");
         }
         command.addAll(files);
-        Exec.of(command).within(java.time.Duration.ofDays(7)).attached();
+        Exec.of(command).within(Duration.ofDays(7)).attached();
     }
 
     private Optional<Allocation> allocation() {
@@ -59,7 +62,7 @@ final class LogsCommand implements Runnable {
     }
 
     private static List<String> known(Checkout checkout) {
-        var names = new java.util.TreeSet<String>(Jobs.running().keySet());
+        var names = new TreeSet<String>(Jobs.running().keySet());
         for (var file : Checkout.list(checkout.logs())) {
             names.add(String.valueOf(file.getFileName()).replaceAll("\\.log$", ""));
         }

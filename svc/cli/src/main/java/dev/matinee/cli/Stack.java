@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -94,7 +95,7 @@ final class Stack {
 
         var needs = new LinkedHashMap<>(Jobs.graph(jobs.values()).needs());
         if (webApp.isPresent() && jobs.containsKey("seaweedfs")) {
-            needs.put(WEB_APP, java.util.Set.of("seaweedfs"));
+            needs.put(WEB_APP, Set.of("seaweedfs"));
         }
         GraphRun.run(new StartGraph(needs), part -> {
             var job = jobs.get(part);
@@ -205,7 +206,7 @@ final class Stack {
 
     private void stopJobs() {
         var jobs = Jobs.running();
-        var needs = new LinkedHashMap<String, java.util.Set<String>>();
+        var needs = new LinkedHashMap<String, Set<String>>();
         Jobs.graph(jobs.values()).needs().forEach((part, others) -> {
             var there = new TreeSet<>(others);
             there.retainAll(jobs.keySet());

@@ -1,6 +1,7 @@
 package dev.matinee.cli;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ record StartGraph(Map<String, Set<String>> needs) {
     StartGraph {
         var copy = new TreeMap<String, Set<String>>();
         needs.forEach((part, others) -> copy.put(part, Set.copyOf(others)));
-        needs = java.util.Collections.unmodifiableMap(copy);
+        needs = Collections.unmodifiableMap(copy);
         for (var entry : needs.entrySet()) {
             for (var other : entry.getValue()) {
                 if (!needs.containsKey(other)) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -85,7 +86,7 @@ final class TestCommand implements Callable<Integer> {
         }
     }
 
-    private Counts suite(Proof proof, String name, java.util.function.Supplier<Counts> run) {
+    private Counts suite(Proof proof, String name, Supplier<Counts> run) {
         return wanted(name) ? proof.suite(name, run) : Counts.NONE;
     }
 

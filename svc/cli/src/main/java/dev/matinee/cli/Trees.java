@@ -3,9 +3,11 @@ package dev.matinee.cli;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ final class Trees {
     private Trees() {}
 
     static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         var mounted = mountsUnder(tree.toRealPath(), Files.readAllLines(Path.of("/proc/self/mountinfo")));
@@ -48,7 +50,7 @@ final class Trees {
                 // The kernel writes a space in a path as an octal escape.
                 .map(fields -> Path.of(fields[4].replace("\\040", " ")))
                 .filter(point -> point.startsWith(directory))
-                .sorted(java.util.Comparator.comparingInt(Path::getNameCount).reversed())
+                .sorted(Comparator.comparingInt(Path::getNameCount).reversed())
                 .toList();
     }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -68,7 +69,7 @@ final class WebBucket {
     int publish(Path dist) {
         try (var files = Files.walk(dist)) {
             var all = files.filter(Files::isRegularFile)
-                    .sorted(java.util.Comparator.comparing((Path file) -> !assets(dist, file)))
+                    .sorted(Comparator.comparing((Path file) -> !assets(dist, file)))
                     .toList();
             awaitBucket();
             for (var file : all) {

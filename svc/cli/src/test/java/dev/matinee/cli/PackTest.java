@@ -3,11 +3,13 @@ package dev.matinee.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -48,11 +50,11 @@ class PackTest {
         var entries = new TreeMap<String, String>();
         try (var tar = new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(archive)))) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                entries.put(entry.getName(), new String(tar.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+                entries.put(entry.getName(), new String(tar.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         assertThat(entries)
-                .containsExactlyInAnyOrderEntriesOf(java.util.Map.of(
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "server.conf", "server.conf",
                         "sub/deep.conf", "sub/deep.conf",
                         "prometheus.yml", "global: {}"));

@@ -2,6 +2,7 @@ package dev.matinee.encoder;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -116,7 +117,7 @@ final class HeifBoxes {
             }
             byte[] type = new byte[4];
             meta.get(at + 4, type);
-            boxes.add(new Box(new String(type, java.nio.charset.StandardCharsets.ISO_8859_1), at + 8, at + size));
+            boxes.add(new Box(new String(type, StandardCharsets.ISO_8859_1), at + 8, at + size));
             at += size;
         }
         return boxes;

@@ -2,6 +2,7 @@ package dev.matinee.encoder;
 
 import dev.matinee.kit.http.Caller;
 import dev.matinee.kit.http.Cursor;
+import dev.matinee.kit.http.ErrorCode;
 import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.Page;
 import dev.matinee.kit.http.ProblemException;
@@ -59,7 +60,7 @@ final class JobRoutes implements HttpService {
         return caller.has(Role.MODERATOR) || caller.has(Role.OPERATOR);
     }
 
-    private static UUID id(String text, dev.matinee.kit.http.ErrorCode otherwise) {
+    private static UUID id(String text, ErrorCode otherwise) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package dev.matinee.encoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ final class MediaProcess {
         try (InputStream stream = process.getInputStream()) {
             output.read(stream);
             // Whatever the reader left unread must not stop the process.
-            stream.transferTo(java.io.OutputStream.nullOutputStream());
+            stream.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             process.destroyForcibly();
         }

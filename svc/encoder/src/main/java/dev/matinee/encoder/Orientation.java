@@ -1,6 +1,7 @@
 package dev.matinee.encoder;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How stored pixels must be turned to be seen upright.
@@ -49,8 +50,6 @@ record Orientation(List<String> filters, boolean swaps) {
 
     private Orientation and(String filter, boolean swapping) {
         return new Orientation(
-                java.util.stream.Stream.concat(filters.stream(), java.util.stream.Stream.of(filter))
-                        .toList(),
-                swaps != swapping);
+                Stream.concat(filters.stream(), Stream.of(filter)).toList(), swaps != swapping);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The kinds of photo that are opened at all, each told by its first bytes and opened by one demuxer and its decoders. */
@@ -80,7 +81,7 @@ enum PhotoFormat {
         if (text.startsWith("ftyp", 4)) {
             return heif(head, text);
         }
-        if (text.toLowerCase(java.util.Locale.ROOT).contains("<svg")
+        if (text.toLowerCase(Locale.ROOT).contains("<svg")
                 || text.stripLeading().startsWith("<?xml")) {
             throw new MediaException(MediaProblem.SVG_REFUSED, "a drawing");
         }

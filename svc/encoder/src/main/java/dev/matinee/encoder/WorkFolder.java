@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -71,7 +72,7 @@ final class WorkFolder implements AutoCloseable {
                     LOG.log(Level.INFO, "clearing {0}, left by a process that is gone", folder);
                     Folders.delete(folder);
                 }
-            } catch (IOException | java.nio.channels.OverlappingFileLockException e) {
+            } catch (IOException | OverlappingFileLockException e) {
                 LOG.log(Level.DEBUG, "leaving " + folder, e);
             }
         }

@@ -1,10 +1,12 @@
 package dev.matinee.encoder;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Makes the small films that the tests encode. */
@@ -24,7 +26,7 @@ final class Clips {
         command.addAll(List.of("-f", format, file.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException("ffmpeg could not make the clip: " + said);
         }
@@ -64,6 +66,6 @@ final class Clips {
 
     static void cut(Path file, double part) throws IOException {
         byte[] whole = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(whole, (int) (whole.length * part)));
+        Files.write(file, Arrays.copyOf(whole, (int) (whole.length * part)));
     }
 }

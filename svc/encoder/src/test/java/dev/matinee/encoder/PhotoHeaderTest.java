@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class PhotoHeaderTest {
         Random random = new Random(7);
         int refused = 0;
         for (int i = 0; i < 500; i++) {
-            byte[] all = java.util.Arrays.copyOf(beginning, beginning.length + 200);
+            byte[] all = Arrays.copyOf(beginning, beginning.length + 200);
             for (int at = format.isHeif() ? 24 : beginning.length; at < all.length; at++) {
                 all[at] = format.isHeif() && random.nextInt(10) > 0 ? all[at] : (byte) random.nextInt(256);
             }

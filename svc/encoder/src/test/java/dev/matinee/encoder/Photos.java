@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -19,7 +21,7 @@ final class Photos {
     private Photos() {}
 
     static Path make(Path file, String format, String picture, String... more) throws Exception {
-        List<String> arguments = new java.util.ArrayList<>(List.of("-f", "lavfi", "-i", picture, "-frames:v", "1"));
+        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", picture, "-frames:v", "1"));
         arguments.addAll(List.of(more));
         return switch (format) {
             case "jpg" -> Clips.make(file, "image2", with(arguments, "-update", "1", "-c:v", "mjpeg", "-q:v", "2"));
@@ -83,7 +85,7 @@ final class Photos {
     }
 
     static void append(Path file, String text) throws IOException {
-        Files.write(file, text.getBytes(StandardCharsets.US_ASCII), java.nio.file.StandardOpenOption.APPEND);
+        Files.write(file, text.getBytes(StandardCharsets.US_ASCII), StandardOpenOption.APPEND);
     }
 
     static void replace(Path file, String text, String other) throws IOException {

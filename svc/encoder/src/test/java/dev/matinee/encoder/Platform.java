@@ -23,7 +23,9 @@ import dev.matinee.kit.test.PostgresServer;
 import dev.matinee.kit.test.S3Server;
 import dev.matinee.kit.test.TestKeys;
 import dev.matinee.kit.test.TestTokens;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +37,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -156,20 +159,20 @@ final class Platform implements AutoCloseable {
     }
 
     /** Puts a file where uploads are and submits it for a new video. */
-    VideoSubmitted submit(Path file, String owner) throws java.io.IOException {
+    VideoSubmitted submit(Path file, String owner) throws IOException {
         String key = UUID.randomUUID().toString();
         s3.putObject(request -> request.bucket(uploads).key(key), file);
         VideoSubmitted submitted = new VideoSubmitted(
                 UUID.randomUUID().toString(),
                 key,
                 owner,
-                new SourceObject(uploads, key, java.nio.file.Files.size(file), "film.mp4", "video/mp4", null));
+                new SourceObject(uploads, key, Files.size(file), "film.mp4", "video/mp4", null));
         say(EventType.VIDEO_SUBMITTED, submitted);
         return submitted;
     }
 
     /** The same for a photo of an album. */
-    PhotoSubmitted submitPhoto(Path file, String album, String photo) throws java.io.IOException {
+    PhotoSubmitted submitPhoto(Path file, String album, String photo) throws IOException {
         String key = UUID.randomUUID().toString();
         s3.putObject(request -> request.bucket(uploads).key(key), file);
         PhotoSubmitted submitted = new PhotoSubmitted(
@@ -177,7 +180,7 @@ final class Platform implements AutoCloseable {
                 photo,
                 key,
                 "ada",
-                new SourceObject(uploads, key, java.nio.file.Files.size(file), "a.jpg", "image/jpeg", null));
+                new SourceObject(uploads, key, Files.size(file), "a.jpg", "image/jpeg", null));
         say(EventType.PHOTO_SUBMITTED, submitted);
         return submitted;
     }
@@ -208,7 +211,7 @@ final class Platform implements AutoCloseable {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(kafka().consumer("test-" + UUID.randomUUID()))) {
             var partitions = consumer.partitionsFor(topic.topicName()).stream()
-                    .map(info -> new org.apache.kafka.common.TopicPartition(info.topic(), info.partition()))
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

@@ -9,11 +9,13 @@ import dev.matinee.events.VideoSubmitted;
 import dev.matinee.kit.http.ServiceServer;
 import dev.matinee.kit.sql.Database;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,7 +101,7 @@ class WorkerLossIT {
 
     private static String commandLine(Path process) {
         try {
-            return Files.readString(process.resolve("cmdline"), java.nio.charset.StandardCharsets.ISO_8859_1)
+            return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
                     .replace('\0', ' ');
         } catch (IOException e) {
             return "";
@@ -299,8 +301,7 @@ class WorkerLossIT {
                     .atMost(LONG)
                     .until(() -> column(submitted.contentId(), "state").equals("queued"));
             assertThat(column(submitted.contentId(), "attempts")).isEqualTo("0");
-            assertThat(worker.waitFor(60, java.util.concurrent.TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             worker.destroyForcibly();
         }

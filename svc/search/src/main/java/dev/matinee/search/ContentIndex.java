@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class ContentIndex {
 
         /** The request body that makes an index of this kind. */
         ObjectNode definition() {
-            String resource = "/index/" + name().toLowerCase(java.util.Locale.ROOT) + ".json";
+            String resource = "/index/" + name().toLowerCase(Locale.ROOT) + ".json";
             try (InputStream in = Objects.requireNonNull(ContentIndex.class.getResourceAsStream(resource))) {
                 return (ObjectNode) Json.mapper().readTree(in);
             } catch (IOException e) {

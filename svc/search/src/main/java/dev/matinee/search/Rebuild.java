@@ -1,5 +1,6 @@
 package dev.matinee.search;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.kafka.BatchHandler.AwayException;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +61,9 @@ final class Rebuild implements AutoCloseable {
         DONE,
         FAILED;
 
-        @com.fasterxml.jackson.annotation.JsonValue
+        @JsonValue
         String wireName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

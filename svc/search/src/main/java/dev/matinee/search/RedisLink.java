@@ -9,11 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RBucket;
 import org.redisson.api.RScoredSortedSet;
@@ -143,12 +146,12 @@ final class RedisLink implements AutoCloseable {
                         .entryRangeReversed(0, count - 1))
                 .orElse(List.of())
                 .stream()
-                .collect(java.util.stream.Collectors.toMap(ScoredEntry::getValue, ScoredEntry::getScore));
+                .collect(Collectors.toMap(ScoredEntry::getValue, ScoredEntry::getScore));
     }
 
     /** A lock that ends by itself when its process dies; empty when another holds it. Without Redis everybody has it. */
     Optional<Lock> tryLock(String name, Duration lease) {
-        Lock lock = new Lock(name, java.util.UUID.randomUUID().toString(), lease);
+        Lock lock = new Lock(name, UUID.randomUUID().toString(), lease);
         boolean mine = ask(() -> lock.bucket().setIfAbsent(lock.token, lease)).orElse(true);
         return mine ? Optional.of(lock) : Optional.empty();
     }
@@ -190,7 +193,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     // Redisson's failures come in more than one type, and none of them may reach a reader.
-    private <T> Optional<T> ask(Supplier<@org.jspecify.annotations.Nullable T> question) {
+    private <T> Optional<T> ask(Supplier<@Nullable T> question) {
         if (System.nanoTime() - silentUntil < 0) {
             return Optional.empty();
         }

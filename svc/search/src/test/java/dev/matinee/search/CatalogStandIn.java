@@ -3,6 +3,7 @@ package dev.matinee.search;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.matinee.kit.http.Json;
@@ -120,10 +121,7 @@ final class CatalogStandIn implements AutoCloseable {
                 .limit(limit)
                 .forEach(data::addPOJO);
         if (data.size() == limit) {
-            answer.put(
-                    "next_cursor",
-                    ((CatalogDocument) ((com.fasterxml.jackson.databind.node.POJONode) data.get(limit - 1)).getPojo())
-                            .id());
+            answer.put("next_cursor", ((CatalogDocument) ((POJONode) data.get(limit - 1)).getPojo()).id());
         }
         send(exchange, 200, answer);
     }

@@ -2,6 +2,7 @@ package dev.matinee.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.matinee.kit.http.Json;
 import dev.matinee.kit.test.ElasticsearchServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -135,7 +136,7 @@ class ConvergenceIT {
                 HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() == 404
                 ? Optional.empty()
-                : Optional.of(dev.matinee.kit.http.Json.mapper()
+                : Optional.of(Json.mapper()
                         .readTree(answer.body())
                         .at("/_source/title")
                         .asText());

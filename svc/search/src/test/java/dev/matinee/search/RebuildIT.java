@@ -4,14 +4,17 @@ import static dev.matinee.search.RunningSearch.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matinee.kit.test.ElasticsearchServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,8 +104,8 @@ class RebuildIT {
         SEARCH.publish(film);
         ElasticsearchServer.shared().deleteIndices();
 
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofMinutes(2))
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> SEARCH.search("phoenix feather").status() == 200
                         && !SEARCH.titles("phoenix feather").isEmpty());
     }
@@ -127,7 +130,7 @@ class RebuildIT {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

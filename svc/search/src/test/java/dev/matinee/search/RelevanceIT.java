@@ -8,6 +8,7 @@ import dev.matinee.kit.http.Json;
 import dev.matinee.kit.redis.RedisSettings;
 import dev.matinee.kit.test.ElasticsearchServer;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ class RelevanceIT {
     private static final Elastic ELASTIC = new Elastic(
             new SearchConfig.Elasticsearch(List.of(ElasticsearchServer.shared().url()), Duration.ofSeconds(10)));
     private static final RedisLink NO_REDIS =
-            new RedisLink(new RedisSettings(java.net.URI.create("redis://127.0.0.1:1"), Optional.empty()));
+            new RedisLink(new RedisSettings(URI.create("redis://127.0.0.1:1"), Optional.empty()));
     private static final ContentIndex INDEX = new ContentIndex(ELASTIC, new SearchConfig.Index("judged", 1, 0));
     private static final Map<String, String> KEYS = new HashMap<>();
     private static JsonNode judged = Json.mapper().nullNode();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import dev.matinee.kit.kafka.BatchHandler;
 import dev.matinee.kit.redis.RedisSettings;
 import dev.matinee.kit.test.ElasticsearchServer;
 import dev.matinee.search.ContentIndex.Analysis;
@@ -55,7 +56,7 @@ class RichAnalysisIT {
         } catch (ElasticsearchException e) {
             assertThat(e.status()).isEqualTo(400);
             assertThat(e.getMessage()).containsAnyOf("[stemmer]", "[asciifolding]");
-        } catch (dev.matinee.kit.kafka.BatchHandler.AwayException e) {
+        } catch (BatchHandler.AwayException e) {
             throw new AssertionError(e);
         }
     }

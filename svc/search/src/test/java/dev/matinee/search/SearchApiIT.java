@@ -3,6 +3,9 @@ package dev.matinee.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.matinee.kit.http.Cursor;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,8 +132,7 @@ class SearchApiIT {
                 .containsExactly("Sintel");
         assertThat(SEARCH.titles("", "channel", "blender", "duration_max_ms", "600000"))
                 .containsExactly("Big Buck Bunny");
-        String lastYear =
-                java.time.Instant.now().minus(java.time.Duration.ofDays(365)).toString();
+        String lastYear = Instant.now().minus(Duration.ofDays(365)).toString();
         assertThat(SEARCH.titles("", "channel", "blender", "published_before", lastYear))
                 .containsExactly("Sintel");
         assertThat(SEARCH.titles("", "channel", "blender", "published_after", lastYear))
@@ -209,8 +211,8 @@ class SearchApiIT {
     void cursor_whoseSnapshotIsForgotten_goesOn() throws Exception {
         String cursor =
                 SEARCH.search("bread", "limit", "1").json().path("next_cursor").asText();
-        List<String> parts = dev.matinee.kit.http.Cursor.parts(cursor, 4);
-        String forgotten = dev.matinee.kit.http.Cursor.of(parts.get(0), "bm9uc2Vuc2U=", parts.get(2), parts.get(3));
+        List<String> parts = Cursor.parts(cursor, 4);
+        String forgotten = Cursor.of(parts.get(0), "bm9uc2Vuc2U=", parts.get(2), parts.get(3));
         assertThat(SEARCH.titles("bread", "limit", "1", "cursor", forgotten))
                 .isEqualTo(SEARCH.titles("bread", "limit", "1", "cursor", cursor))
                 .hasSize(1);
@@ -222,10 +224,10 @@ class SearchApiIT {
                 SEARCH.search("bread", "limit", "1").json().path("next_cursor").asText();
         assertThat(SEARCH.search("bread rolls", "cursor", cursor).text("code")).isEqualTo("invalid_cursor");
         assertThat(SEARCH.search("bread", "cursor", "nonsense").text("code")).isEqualTo("invalid_cursor");
-        List<String> parts = dev.matinee.kit.http.Cursor.parts(cursor, 4);
-        String wrong = dev.matinee.kit.http.Cursor.of(parts.get(0), parts.get(1), parts.get(2), "[\"a\",\"b\",{}]");
+        List<String> parts = Cursor.parts(cursor, 4);
+        String wrong = Cursor.of(parts.get(0), parts.get(1), parts.get(2), "[\"a\",\"b\",{}]");
         assertThat(SEARCH.search("bread", "cursor", wrong).text("code")).isEqualTo("invalid_cursor");
-        String other = dev.matinee.kit.http.Cursor.of(parts.get(0), parts.get(1), parts.get(2), "[\"a\"]");
+        String other = Cursor.of(parts.get(0), parts.get(1), parts.get(2), "[\"a\"]");
         assertThat(SEARCH.search("bread", "cursor", other).text("code")).isEqualTo("invalid_cursor");
     }
 
