@@ -102,6 +102,11 @@ final class Console implements AutoCloseable {
         return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     }
 
+    static String minutes(long nanos) {
+        var took = Duration.ofNanos(nanos);
+        return took.toMinutes() + " min " + took.toSecondsPart() + " s";
+    }
+
     private void tick() {
         while (!Thread.currentThread().isInterrupted()) {
             try {

@@ -42,9 +42,11 @@ final class TestCommand implements Callable<Integer> {
                     "no such suite: " + String.join(", ", unknown) + "; there are " + String.join(", ", SUITES));
         }
         var checkout = Checkout.current();
+        var begun = System.nanoTime();
         Counts counts;
         try (var console = Console.standard()) {
             counts = run(checkout, console);
+            console.title("Tested in " + Console.minutes(System.nanoTime() - begun));
         }
         System.out.println(counts);
         return counts.failed() == 0 && counts.passed() > 0 ? 0 : CliError.Exit.FAILED.code;
