@@ -109,6 +109,7 @@ public final class Main {
                 .routing(routing -> routes.forEach(each -> routing.register(API, each)))
                 .ready("postgresql", database::reachable)
                 .passing(SqlStates::isTransient)
+                .unbuffered()
                 .draining(streams)
                 .closing(database)
                 .closing(outside)

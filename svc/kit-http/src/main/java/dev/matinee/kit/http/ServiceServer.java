@@ -39,6 +39,7 @@ import java.util.function.Predicate;
 public final class ServiceServer {
     private static final System.Logger LOG = System.getLogger(ServiceServer.class.getName());
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final int WRITE_BUFFER = 4_096;
 
     private final ServiceSettings settings;
     private final WebServer server;
@@ -148,6 +149,7 @@ public final class ServiceServer {
         private final List<AutoCloseable> closing = new ArrayList<>();
         private final AtomicBoolean draining = new AtomicBoolean();
         private Predicate<Throwable> passing = failure -> false;
+        private int writeBuffer = WRITE_BUFFER;
 
         private Builder(ServiceSettings settings) {
             this.settings = settings;
@@ -183,6 +185,12 @@ public final class ServiceServer {
                 tags.add("traefik.enable=true");
             }
             tags.addAll(traefikTags);
+            return this;
+        }
+
+        /** What is written to an answer's stream goes out as it is written, and no buffer waits with each open answer. */
+        public Builder unbuffered() {
+            writeBuffer = 0;
             return this;
         }
 
@@ -222,6 +230,7 @@ public final class ServiceServer {
                     .host(settings.host())
                     .port(settings.port())
                     .shutdownHook(false)
+                    .writeBufferSize(writeBuffer)
                     .shutdownGracePeriod(GRACE)
                     .routing(this::routes)
                     .build();
