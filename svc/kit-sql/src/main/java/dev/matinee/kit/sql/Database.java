@@ -10,6 +10,14 @@ import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 import io.helidon.dbclient.tracing.DbClientTracing;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -19,9 +27,13 @@ import org.flywaydb.core.Flyway;
 public final class Database implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int SOCKET_TIMEOUT_S = 30;
+    // Consul waits a second for all of readiness.
+    private static final Duration PROBE_PATIENCE = Duration.ofMillis(800);
 
     private final HikariDataSource pool;
     private final DbClient client;
+    private final ReentrantLock probing = new ReentrantLock();
+    private Future<Boolean> probe = CompletableFuture.completedFuture(true);
 
     private Database(HikariDataSource pool) {
         this.pool = pool;
@@ -101,12 +113,50 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** Whether the server answers within a second; for readiness. */
+    /**
+     * Whether the server answers; known within a second, for readiness. A pool whose connections are all at work is
+     * reached: those that the server does not answer fail and leave it. Load alone must not take a service out of the
+     * gateway, least of all in all instances together.
+     */
     public boolean reachable() {
+        if (isExhausted()) {
+            return true;
+        }
+        try {
+            return probe().get(PROBE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // The last connections may have gone to work meanwhile.
+            return isExhausted();
+        } catch (ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean isExhausted() {
+        return pool.getHikariPoolMXBean().getActiveConnections() >= pool.getMaximumPoolSize();
+    }
+
+    /** One at a time, however often it is asked: the pool hands out a connection, or none, only after its own time. */
+    private Future<Boolean> probe() {
+        probing.lock();
+        try {
+            if (probe.isDone()) {
+                FutureTask<Boolean> next = new FutureTask<>(this::answers);
+                Thread.ofVirtual().name("database-probe").start(next);
+                probe = next;
+            }
+            return probe;
+        } finally {
+            probing.unlock();
+        }
+    }
+
+    private boolean answers() throws SQLException {
         try (Connection connection = pool.getConnection()) {
             return connection.isValid(1);
-        } catch (SQLException e) {
-            return false;
         }
     }
 

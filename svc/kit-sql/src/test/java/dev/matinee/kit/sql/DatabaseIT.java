@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.matinee.events.Uuid7;
 import dev.matinee.kit.test.PostgresServer;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -18,12 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DatabaseIT {
+    private static final int POOL = 4;
     private static final byte[] BODY = "{\"title\":\"Bunny\"}".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OTHER_BODY = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final PostgresServer.Database where = PostgresServer.shared().newDatabase();
     private final Database database =
-            Database.open(new DatabaseSettings(where.url(), where.user(), where.password(), 4));
+            Database.open(new DatabaseSettings(where.url(), where.user(), where.password(), POOL));
 
     @AfterEach
     void close() {
@@ -34,7 +37,7 @@ class DatabaseIT {
     void open_again_findsItsSchema() {
         Database second = Database.open(new DatabaseSettings(where.url(), where.user(), where.password(), 2));
 
-        assertThat(second.reachable()).isTrue();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(second::reachable);
         second.close();
     }
 
@@ -117,6 +120,23 @@ class DatabaseIT {
             assertThatThrownBy(() -> claim(Uuid7.next())).matches(SqlStates::isTransient);
         } finally {
             PostgresServer.shared().start();
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(database::reachable);
+    }
+
+    @Test
+    void reachable_everyConnectionAtWork_holdsAtOnce() throws Exception {
+        List<Connection> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < POOL; i++) {
+                held.add(database.dataSource().getConnection());
+            }
+
+            assertThat(database.reachable()).isTrue();
+        } finally {
+            for (Connection connection : held) {
+                connection.close();
+            }
         }
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(database::reachable);
     }
