@@ -21,7 +21,9 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -143,6 +145,7 @@ public final class ServiceServer {
     public static final class Builder {
         private final ServiceSettings settings;
         private final List<Consumer<HttpRouting.Builder>> routings = new ArrayList<>();
+        private final Map<String, BooleanSupplier> parts = new LinkedHashMap<>();
         private final List<HealthCheck> checks = new ArrayList<>();
         private final List<String> tags = new ArrayList<>();
         private final List<AutoCloseable> endless = new ArrayList<>();
@@ -161,9 +164,12 @@ public final class ServiceServer {
             return this;
         }
 
-        /** Ready only while this holds; it must answer within a second and not throw for a part that is away. */
+        /**
+         * Ready only while this holds. All such parts are asked at once and have a second together; what does not answer
+         * in it counts as away. It should not throw for a part that is away.
+         */
         public Builder ready(String part, BooleanSupplier holds) {
-            checks.add(check(part, HealthCheckType.READINESS, holds));
+            parts.put(part, holds);
             return this;
         }
 
@@ -214,6 +220,9 @@ public final class ServiceServer {
         }
 
         private WebServer webServer() {
+            if (!parts.isEmpty()) {
+                checks.add(new Readiness(parts, Readiness.PATIENCE));
+            }
             checks.add(check("drain", HealthCheckType.READINESS, () -> !draining.get()));
             checks.add(check("process", HealthCheckType.LIVENESS, () -> true));
             return WebServer.builder()
