@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * Checks access tokens, in every service: signature by a key of the issuer under an asymmetric algorithm, {@code iss},
  * {@code aud}, {@code azp}, {@code exp}, {@code nbf}, and that it is an access token at all (Keycloak puts {@code typ:
  * Bearer} in those and {@code typ: ID} in ID tokens). RFC 8725 says why each of them. A verified token is remembered
- * until it expires, because a signature check costs more than the rest of a read.
+ * until it expires or the issuer's keys change, because a signature check costs more than the rest of a read.
  */
 public final class TokenVerifier {
     private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "RS512", "ES256", "ES384", "ES512");
@@ -38,7 +38,10 @@ public final class TokenVerifier {
     private final TokenSettings settings;
     private final Clock clock;
     private final KeySet keys;
-    private final Cache<String, Caller> verified;
+    private final Cache<String, Verified> verified;
+
+    /** Whose token it is, and under which of the issuer's key sets it held. */
+    private record Verified(Caller caller, JwkKeys under) {}
 
     public TokenVerifier(TokenSettings settings, Clock clock) {
         this.settings = settings;
@@ -46,8 +49,9 @@ public final class TokenVerifier {
         this.keys = new KeySet(settings.jwks(), clock);
         this.verified = Caffeine.newBuilder()
                 .maximumSize(REMEMBERED)
-                .expireAfter(Expiry.<String, Caller>creating((token, caller) -> {
-                    Duration left = Duration.between(clock.instant(), caller.expiresAt());
+                .expireAfter(Expiry.<String, Verified>creating((token, known) -> {
+                    Duration left =
+                            Duration.between(clock.instant(), known.caller().expiresAt());
                     return left.isNegative() ? Duration.ZERO : left;
                 }))
                 .build();
@@ -90,21 +94,29 @@ public final class TokenVerifier {
      * @throws ProblemException 401 with what is wrong; 503 while the issuer's keys were never reached
      */
     public Caller verify(String token) {
-        Caller known = verified.getIfPresent(token);
-        if (known != null && known.expiresAt().isAfter(clock.instant())) {
-            return known;
+        Verified known = verified.getIfPresent(token);
+        // The same set, not an equal one: a set that differs may lack the token's key.
+        if (known != null && known.caller().expiresAt().isAfter(clock.instant()) && isStillHeld(known.under())) {
+            return known.caller();
         }
         if (token.length() > MAX_TOKEN_CHARS) {
             throw refused("the token is too long");
         }
-        Caller caller = check(token);
-        verified.put(token, caller);
-        return caller;
+        Verified found = check(token);
+        verified.put(token, found);
+        return found.caller();
     }
 
-    private Caller check(String token) {
+    // Identity is what is asked for: the key set gives the same object until the issuer shows other keys.
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isStillHeld(JwkKeys under) {
+        return keys.current() == under;
+    }
+
+    private Verified check(String token) {
         SignedJwt signed;
         Jwt jwt;
+        JwkKeys trusted;
         try {
             JwtHeaders headers = JwtHeaders.parseToken(token);
             if (!headers.algorithm().map(ALGORITHMS::contains).orElse(false)) {
@@ -116,14 +128,14 @@ public final class TokenVerifier {
             signed = SignedJwt.parseToken(headers, token);
             jwt = signed.getJwt();
             String keyId = headers.keyId().orElseThrow(() -> refused("the token names no key"));
-            JwkKeys trusted = keys.holding(keyId).orElseThrow(() -> refused("the token's key is unknown"));
+            trusted = keys.holding(keyId).orElseThrow(() -> refused("the token's key is unknown"));
             if (!signed.verifySignature(trusted).isValid()) {
                 throw refused("the token's signature does not hold");
             }
         } catch (JwtException | Errors.ErrorMessagesException | IllegalArgumentException e) {
             throw refused("the token cannot be read");
         }
-        return claims(jwt);
+        return new Verified(claims(jwt), trusted);
     }
 
     private Caller claims(Jwt jwt) {

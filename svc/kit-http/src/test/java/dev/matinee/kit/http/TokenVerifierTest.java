@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -118,6 +119,70 @@ class TokenVerifierTest {
 
             assertThat(rotating.verify(tokens.access("u2").sign()).subject()).isEqualTo("u2");
         }
+    }
+
+    @Test
+    void verify_keyTakenBack_isRefusedOnceTheKeysAreFetchedAnew() {
+        try (TestKeys keys = new TestKeys()) {
+            MovingClock clock = new MovingClock(Instant.now());
+            TokenVerifier verifier = verifier(keys, clock);
+            TestTokens tokens = new TestTokens(keys, TestTokens.ISSUER, clock);
+            Duration day = Duration.ofDays(1);
+            String remembered = longLived(tokens, "u1", clock, day);
+            String other = longLived(tokens, "u2", clock, day);
+            verifier.verify(remembered);
+            keys.rotate();
+            clock.forward(Duration.ofMinutes(4));
+            assertThat(verifier.verify(remembered).subject()).isEqualTo("u1");
+            assertThat(keys.requests()).isEqualTo(1);
+            clock.forward(Duration.ofMinutes(2));
+
+            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertRefused(verifier, remembered));
+            assertRefused(verifier, other);
+        }
+    }
+
+    @Test
+    void verify_keyTakenBackWhileNobodyAsked_isRefusedToTheFirst() {
+        try (TestKeys keys = new TestKeys()) {
+            MovingClock clock = new MovingClock(Instant.now());
+            TokenVerifier verifier = verifier(keys, clock);
+            String token = longLived(new TestTokens(keys, TestTokens.ISSUER, clock), "u1", clock, Duration.ofDays(1));
+            verifier.verify(token);
+            keys.rotate();
+            clock.forward(Duration.ofMinutes(10));
+
+            assertRefused(verifier, token);
+        }
+    }
+
+    @Test
+    void verify_issuerAwayAtTheRefresh_usesTheKeysItHas() {
+        MovingClock clock = new MovingClock(Instant.now());
+        TestKeys keys = new TestKeys();
+        TokenVerifier verifier = verifier(keys, clock);
+        TestTokens tokens = new TestTokens(keys, TestTokens.ISSUER, clock);
+        String token = longLived(tokens, "u1", clock, Duration.ofDays(1));
+        verifier.verify(token);
+        String other = longLived(tokens, "u2", clock, Duration.ofDays(1));
+        keys.close();
+        clock.forward(Duration.ofMinutes(10));
+
+        assertThat(verifier.verify(token).subject()).isEqualTo("u1");
+        assertThat(verifier.verify(other).subject()).isEqualTo("u2");
+    }
+
+    private static TokenVerifier verifier(TestKeys keys, Clock clock) {
+        return new TokenVerifier(
+                new TokenSettings(URI.create(TestTokens.ISSUER), keys.jwks(), TestTokens.AUDIENCE), clock);
+    }
+
+    private static String longLived(TestTokens tokens, String subject, Clock clock, Duration life) {
+        return tokens.access(subject).with("exp", clock.instant().plus(life)).sign();
+    }
+
+    private static void assertRefused(TokenVerifier verifier, String token) {
+        assertThatThrownBy(() -> verifier.verify(token)).hasMessageContaining("key is unknown");
     }
 
     @Test
