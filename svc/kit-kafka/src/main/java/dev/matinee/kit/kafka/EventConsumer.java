@@ -215,8 +215,23 @@ public final class EventConsumer implements AutoCloseable {
                 transaction -> Inbox.claim(transaction, group, event.get().id())
                         ? apply(transaction, event.get())
                         : EventHandler.DONE);
-        afterCommit.run();
         count("handled", event.get().type().ceType());
+        runAfterCommit(afterCommit, event.get());
+    }
+
+    // Not a try: its effect is committed, and another try would find the event in the inbox and pass it over in
+    // silence.
+    private void runAfterCommit(Runnable afterCommit, Event event) {
+        try {
+            afterCommit.run();
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    group + " has handled " + event.id() + " (" + event.type().ceType()
+                            + "), but what follows its commit failed and is not done again",
+                    e);
+            count("after_commit_failed", event.type().ceType());
+        }
     }
 
     // The handler was registered with the type's own data class, which Event's constructor has checked.

@@ -17,7 +17,7 @@ public interface EventHandler<T> {
      * Handles an event once. An exception rolls all back and counts as a try.
      *
      * @return what to do after the commit, such as dropping a cache entry; it may run not at all when the process dies,
-     *     and again never
+     *     and again never, not even when it throws: that is logged and counted as {@code after_commit_failed}
      */
     Runnable handle(DbTransaction transaction, Event event, T data);
 }

@@ -20,9 +20,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -185,6 +191,51 @@ class EventConsumerIT {
         send(event("visible"));
 
         Awaitility.await().until(() -> seen.get() == 1);
+    }
+
+    @Test
+    void handle_afterCommitThrows_isLoggedRunOnceAndTheRestGoesOn() {
+        List<LogRecord> errors = errors();
+        AtomicInteger handled = new AtomicInteger();
+        AtomicInteger runs = new AtomicInteger();
+        consume((transaction, event, data) -> {
+            record(transaction, event, data);
+            if (handled.incrementAndGet() > 1) {
+                return EventHandler.DONE;
+            }
+            return () -> {
+                runs.incrementAndGet();
+                throw new IllegalStateException("the cache is away");
+            };
+        });
+        send(event("stumbles"));
+        // Of the same key, so behind it.
+        send(event("stumbles"));
+
+        Awaitility.await().until(() -> effects("stumbles") == 2);
+        assertThat(handled).hasValue(2);
+        assertThat(runs).hasValue(1);
+        assertThat(errors)
+                .singleElement()
+                .satisfies(record -> assertThat(record.getThrown()).hasMessage("the cache is away"));
+    }
+
+    /** What it logs as failed, until the test ends. */
+    private List<LogRecord> errors() {
+        List<LogRecord> errors = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(EventConsumer.class.getName());
+        Handler handler = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord record) {
+                if (record.getLevel().equals(Level.SEVERE)
+                        && record.getMessage().contains(group)) {
+                    errors.add(record);
+                }
+            }
+        };
+        logger.addHandler(handler);
+        open.add(() -> logger.removeHandler(handler));
+        return errors;
     }
 
     private Runnable record(DbTransaction transaction, Event event, UploadRejected data) {
