@@ -142,6 +142,12 @@ final class Assembly implements AutoCloseable {
         return ended;
     }
 
+    /** Closes a one-time address, ends the upload under way there and deletes its bytes; refused when it is too late. */
+    void cancel(DirectUpload direct) {
+        endings.cancel(direct);
+        direct.upload().ifPresent(this::clean);
+    }
+
     /** Deletes what is left of an upload that has ended; should it fail, the sweeper does it again. */
     void clean(UUID id) {
         try {

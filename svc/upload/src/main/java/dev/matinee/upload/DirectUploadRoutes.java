@@ -9,7 +9,6 @@ import dev.matinee.kit.http.Role;
 import dev.matinee.kit.http.TokenVerifier;
 import dev.matinee.kit.sql.DatabaseUnavailableException;
 import dev.matinee.upload.DirectUpload.Content;
-import dev.matinee.upload.EndingStore.Cause;
 import io.helidon.dbclient.DbClientException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -148,10 +147,7 @@ final class DirectUploadRoutes implements HttpService {
 
     private void cancel(ServerRequest request, ServerResponse response) {
         DirectUpload direct = own(request);
-        if (!directs.cancel(direct.id(), direct.owner()) && direct.status() != DirectUpload.Status.CANCELLED) {
-            throw ProblemException.of(UploadError.DIRECT_CLOSED);
-        }
-        direct.upload().ifPresent(upload -> assembly.end(upload, Cause.TERMINATED));
+        assembly.cancel(direct);
         response.status(Status.NO_CONTENT_204).send();
     }
 

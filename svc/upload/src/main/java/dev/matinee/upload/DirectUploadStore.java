@@ -182,12 +182,11 @@ final class DirectUploadStore {
     }
 
     /** Closes an address that waits; false when it does not wait any more. */
-    boolean cancel(UUID id, String owner) {
-        return database.execute()
-                        .update(
-                                "UPDATE direct_uploads SET status = 'cancelled' WHERE id = ? AND owner = ? AND status = 'waiting'",
-                                id,
-                                owner)
+    boolean cancel(DbTransaction transaction, UUID id, String owner) {
+        return transaction.update(
+                        "UPDATE direct_uploads SET status = 'cancelled' WHERE id = ? AND owner = ? AND status = 'waiting'",
+                        id,
+                        owner)
                 == 1;
     }
 

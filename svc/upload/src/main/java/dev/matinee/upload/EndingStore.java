@@ -4,6 +4,7 @@ import dev.matinee.events.EventType;
 import dev.matinee.events.SourceObject;
 import dev.matinee.events.UploadAbandoned;
 import dev.matinee.events.UploadCompleted;
+import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import dev.matinee.upload.Upload.Kind;
@@ -198,6 +199,35 @@ final class EndingStore {
                 ? Optional.ofNullable(
                         directs.content(transaction, upload.direct().get()).contentId())
                 : upload.metadata().contentId();
+    }
+
+    /**
+     * Closes an address that waits, together with the upload under way there; a second time does nothing.
+     *
+     * @throws ProblemException 409 when all bytes are there, which will be said whatever is done here, or when the address
+     *     has closed otherwise
+     */
+    void cancel(DirectUpload direct) {
+        database.transact(transaction -> {
+            // The upload before its address, as complete() locks them.
+            boolean isTooLate = direct.upload()
+                    .filter(upload -> !end(transaction, upload, Cause.TERMINATED))
+                    .filter(upload -> isAssembling(transaction, upload))
+                    .isPresent();
+            if (isTooLate) {
+                throw ProblemException.of(UploadError.UPLOAD_COMPLETE);
+            }
+            if (!directs.cancel(transaction, direct.id(), direct.owner())
+                    && direct.status() != DirectUpload.Status.CANCELLED) {
+                throw ProblemException.of(UploadError.DIRECT_CLOSED);
+            }
+        });
+    }
+
+    private static boolean isAssembling(DbTransaction transaction, UUID id) {
+        return transaction
+                .get("SELECT id FROM uploads WHERE id = ? AND state = 'assembling'", id)
+                .isPresent();
     }
 
     /** Ends a complete upload whose bytes are not wanted; a second time does nothing. */

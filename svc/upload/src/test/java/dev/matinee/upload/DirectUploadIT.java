@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -251,6 +252,36 @@ class DirectUploadIT {
         assertThat(begin(path(direct), 100).statusCode()).isEqualTo(410);
         assertThat(Stored.keys(service)).doesNotContain("t/" + TusClient.id(path));
         assertThat(ask(direct, "DELETE", maker).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void cancelled_whileItsBytesArePutTogether_isRefusedAndBecomesContent() throws Exception {
+        byte[] film = film(1_000, 5);
+        JsonNode direct = made("{}");
+        String id = TusClient.id(TusClient.location(begin(path(direct), film.length)));
+        assembling(UUID.fromString(id), film);
+
+        HttpResponse<String> refused = ask(direct, "DELETE", maker);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("upload_complete");
+        assertThat(view(direct).get("status").asText()).isEqualTo("waiting");
+        assertThat(service.running.assembly().finish(UUID.fromString(id))).isTrue();
+        events.await("upload.completed", id);
+        assertThat(view(direct).get("status").asText()).isEqualTo("asset_created");
+    }
+
+    /** As a process leaves an upload that dies between its last part and the completion. */
+    private static void assembling(UUID id, byte[] film) {
+        UploadStore store = service.store();
+        Upload upload = store.claim(id).orElseThrow();
+        String multipart = service.bucket.beginMultipart(upload.key());
+        store.setMultipart(upload, multipart);
+        try (PartSpool part = PartSpool.in(service.config.limits().spool())) {
+            part.append(film, film.length);
+            Upload.Part sent = service.bucket.putPart(upload.key(), multipart, 1, part);
+            store.record(
+                    upload, new UploadStore.Progress(0, film.length, List.of(sent), Optional.empty(), 2, true, true));
+        }
     }
 
     @Test
