@@ -43,25 +43,30 @@ final class IdempotentAnswers {
         }
         switch (IdempotencyKeys.claim(database.execute(), subject, key.get(), body)) {
             case IdempotencyKeys.Replay replay -> send(response, read(replay));
-            case IdempotencyKeys.InFlight() ->
-                throw ProblemException.of(StandardError.IDEMPOTENCY_IN_FLIGHT).withHeader("Retry-After", "1");
+            case IdempotencyKeys.InFlight() -> throw inFlight();
             case IdempotencyKeys.Reused() -> throw ProblemException.of(StandardError.IDEMPOTENCY_REUSED);
-            case IdempotencyKeys.Fresh() -> send(response, first(subject, key.get(), work));
+            case IdempotencyKeys.Fresh claim -> send(response, first(claim, work));
         }
     }
 
-    private Answer first(String subject, String key, Function<BiConsumer<DbTransaction, Answer>, Answer> work) {
+    private Answer first(IdempotencyKeys.Fresh claim, Function<BiConsumer<DbTransaction, Answer>, Answer> work) {
         try {
-            return work.apply((transaction, answer) -> keep(transaction, subject, key, answer));
+            return work.apply((transaction, answer) -> keep(transaction, claim, answer));
+        } catch (IdempotencyKeys.ClaimLostException e) {
+            throw inFlight();
         } catch (RuntimeException e) {
-            IdempotencyKeys.release(database.execute(), subject, key);
+            IdempotencyKeys.release(database.execute(), claim);
             throw e;
         }
     }
 
-    private static void keep(DbExecute transaction, String subject, String key, Answer answer) {
+    private static ProblemException inFlight() {
+        return ProblemException.of(StandardError.IDEMPOTENCY_IN_FLIGHT).withHeader("Retry-After", "1");
+    }
+
+    private static void keep(DbExecute transaction, IdempotencyKeys.Fresh claim, Answer answer) {
         IdempotencyKeys.answered(
-                transaction, subject, key, answer.status(), answer.location() + "\n" + answer.etag(), answer.body());
+                transaction, claim, answer.status(), answer.location() + "\n" + answer.etag(), answer.body());
     }
 
     private static Answer read(IdempotencyKeys.Replay replay) {

@@ -54,30 +54,30 @@ final class DirectUploadStore {
             case IdempotencyKeys.Replay replay ->
                 Json.read(replay.body().getBytes(StandardCharsets.UTF_8), AsMade.class)
                         .of(direct.owner(), direct.ownerName());
-            case IdempotencyKeys.InFlight() ->
-                throw ProblemException.of(StandardError.IDEMPOTENCY_IN_FLIGHT).withHeader("Retry-After", "1");
+            case IdempotencyKeys.InFlight() -> throw inFlight();
             case IdempotencyKeys.Reused() -> throw ProblemException.of(StandardError.IDEMPOTENCY_REUSED);
-            case IdempotencyKeys.Fresh() -> createFirst(key, direct, secret, content);
+            case IdempotencyKeys.Fresh claim -> createFirst(claim, direct, secret, content);
         };
     }
 
-    private DirectUpload createFirst(String key, DirectUpload direct, String secret, Content content) {
+    private DirectUpload createFirst(IdempotencyKeys.Fresh claim, DirectUpload direct, String secret, Content content) {
         try {
             database.transact(transaction -> {
                 insert(transaction, direct, secret, content);
                 IdempotencyKeys.answered(
-                        transaction,
-                        direct.owner(),
-                        key,
-                        201,
-                        "",
-                        new String(Json.write(AsMade.of(direct)), StandardCharsets.UTF_8));
+                        transaction, claim, 201, "", new String(Json.write(AsMade.of(direct)), StandardCharsets.UTF_8));
             });
             return direct;
+        } catch (IdempotencyKeys.ClaimLostException e) {
+            throw inFlight();
         } catch (RuntimeException e) {
-            IdempotencyKeys.release(database.execute(), direct.owner(), key);
+            IdempotencyKeys.release(database.execute(), claim);
             throw e;
         }
+    }
+
+    private static ProblemException inFlight() {
+        return ProblemException.of(StandardError.IDEMPOTENCY_IN_FLIGHT).withHeader("Retry-After", "1");
     }
 
     /** What of an address is kept under the key it was made with. */

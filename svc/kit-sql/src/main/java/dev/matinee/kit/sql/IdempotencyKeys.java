@@ -15,13 +15,22 @@ import java.util.Optional;
 public final class IdempotencyKeys {
     private static final Duration STALE = Duration.ofMinutes(1);
 
+    // The moment of the claim tells it from the one that opened it again, a minute later at least.
+    private static final String CLAIMED_AT = "(extract(epoch FROM idempotency.created_at) * 1000000)::bigint";
+    private static final String STILL_OURS =
+            " WHERE subject = ? AND key = ? AND status IS NULL AND " + CLAIMED_AT + " = ?";
+
     private IdempotencyKeys() {}
 
     /** What a key turned out to be. */
     public sealed interface Claim {}
 
-    /** Never seen: answer it, then {@link #answered} in the same transaction as the effect. */
-    public record Fresh() implements Claim {}
+    /**
+     * Never seen: answer it, then {@link #answered} in the same transaction as the effect.
+     *
+     * @param claimedAt microseconds since 1970 by the database's clock; a claim that was opened again has another
+     */
+    public record Fresh(String subject, String key, long claimedAt) implements Claim {}
 
     /** Answered before: give this again. */
     public record Replay(int status, String headers, String body) implements Claim {}
@@ -32,17 +41,31 @@ public final class IdempotencyKeys {
     /** It was used with another body. */
     public record Reused() implements Claim {}
 
-    /** Claims a key of a subject; a claim whose request died is open again after a minute. */
+    /** Another request has taken over a claim that was open for too long: what was done under it must not be committed. */
+    public static final class ClaimLostException extends RuntimeException {
+        private ClaimLostException(String key) {
+            super("another request has taken over the idempotency key " + key);
+        }
+    }
+
+    /**
+     * Claims a key of a subject; a claim whose request died is open again after a minute. Should the request be alive and
+     * only slow, {@link #answered} refuses whichever of the two has lost it.
+     */
     public static Claim claim(DbExecute database, String subject, String key, byte[] body) {
         byte[] hash = sha256(body);
-        long fresh = database.insert("""
+        Optional<Claim> fresh = database.get(
+                        """
                 INSERT INTO idempotency (subject, key, request_hash) VALUES (?, ?, ?)
                 ON CONFLICT (subject, key) DO UPDATE SET created_at = now(), request_hash = EXCLUDED.request_hash
                 WHERE idempotency.status IS NULL AND idempotency.created_at < now() - make_interval(secs => ?)
-                """, subject, key, hash, (double) STALE.toSeconds());
-        if (fresh == 1) {
-            return new Fresh();
-        }
+                RETURNING
+                """ + CLAIMED_AT + " AS claimed_at", subject, key, hash, (double) STALE.toSeconds())
+                .map(row -> new Fresh(subject, key, row.column("claimed_at").get(Long.class)));
+        return fresh.orElseGet(() -> seen(database, subject, key, hash));
+    }
+
+    private static Claim seen(DbExecute database, String subject, String key, byte[] hash) {
         return database.get(
                         "SELECT request_hash, status, headers, body FROM idempotency WHERE subject = ? AND key = ?",
                         subject,
@@ -51,21 +74,28 @@ public final class IdempotencyKeys {
                 .orElseGet(InFlight::new);
     }
 
-    /** Keeps the answer of a {@link Fresh} claim. */
-    public static void answered(
-            DbExecute database, String subject, String key, int status, String headers, String body) {
-        database.update(
-                "UPDATE idempotency SET status = ?, headers = ?, body = ? WHERE subject = ? AND key = ?",
+    /**
+     * Keeps the answer of a claim.
+     *
+     * @throws ClaimLostException when the claim is another request's by now; roll the effect back
+     */
+    public static void answered(DbExecute database, Fresh claim, int status, String headers, String body) {
+        long kept = database.update(
+                "UPDATE idempotency SET status = ?, headers = ?, body = ?" + STILL_OURS,
                 status,
                 headers,
                 body,
-                subject,
-                key);
+                claim.subject(),
+                claim.key(),
+                claim.claimedAt());
+        if (kept != 1) {
+            throw new ClaimLostException(claim.key());
+        }
     }
 
-    /** Gives a {@link Fresh} claim back after a failure, so that the client may try again. */
-    public static void release(DbExecute database, String subject, String key) {
-        database.delete("DELETE FROM idempotency WHERE subject = ? AND key = ? AND status IS NULL", subject, key);
+    /** Gives a claim back after a failure, so that the client may try again; does nothing when it is another's by now. */
+    public static void release(DbExecute database, Fresh claim) {
+        database.delete("DELETE FROM idempotency" + STILL_OURS, claim.subject(), claim.key(), claim.claimedAt());
     }
 
     /** Forgets old answers; returns how many, at most 10,000. */

@@ -74,8 +74,7 @@ class DatabaseIT {
 
     @Test
     void idempotency_answered_replaysForTheSameBodyOnly() {
-        assertThat(key(BODY)).isInstanceOf(IdempotencyKeys.Fresh.class);
-        IdempotencyKeys.answered(database.execute(), "user", "k1", 201, "/videos/1", "{}");
+        IdempotencyKeys.answered(database.execute(), fresh(), 201, "/videos/1", "{}");
 
         assertThat(key(BODY)).isEqualTo(new IdempotencyKeys.Replay(201, "/videos/1", "{}"));
         assertThat(key(OTHER_BODY)).isInstanceOf(IdempotencyKeys.Reused.class);
@@ -83,9 +82,9 @@ class DatabaseIT {
 
     @Test
     void idempotency_beingAnswered_isInFlightUntilReleased() {
-        key(BODY);
+        IdempotencyKeys.Fresh claim = fresh();
         assertThat(key(BODY)).isInstanceOf(IdempotencyKeys.InFlight.class);
-        IdempotencyKeys.release(database.execute(), "user", "k1");
+        IdempotencyKeys.release(database.execute(), claim);
 
         assertThat(key(BODY)).isInstanceOf(IdempotencyKeys.Fresh.class);
     }
@@ -96,6 +95,27 @@ class DatabaseIT {
         database.execute().update("UPDATE idempotency SET created_at = now() - interval '2 minutes'");
 
         assertThat(key(BODY)).isInstanceOf(IdempotencyKeys.Fresh.class);
+    }
+
+    @Test
+    void idempotency_claimTakenOver_leavesNothingOfTheFirst() {
+        UUID effect = Uuid7.next();
+        IdempotencyKeys.Fresh first = fresh();
+        database.execute().update("UPDATE idempotency SET created_at = now() - interval '2 minutes'");
+        IdempotencyKeys.Fresh second = fresh();
+
+        assertThatThrownBy(() -> database.transact(transaction -> {
+                    Inbox.claim(transaction, "test", effect);
+                    IdempotencyKeys.answered(transaction, first, 201, "/videos/1", "{}");
+                }))
+                .isInstanceOf(IdempotencyKeys.ClaimLostException.class);
+        assertThat(claim(effect)).isTrue();
+        IdempotencyKeys.release(database.execute(), first);
+        assertThat(key(BODY)).isInstanceOf(IdempotencyKeys.InFlight.class);
+        IdempotencyKeys.answered(database.execute(), second, 201, "/videos/2", "{}");
+        assertThat(key(BODY)).isEqualTo(new IdempotencyKeys.Replay(201, "/videos/2", "{}"));
+        assertThatThrownBy(() -> IdempotencyKeys.answered(database.execute(), second, 201, "/videos/3", "{}"))
+                .isInstanceOf(IdempotencyKeys.ClaimLostException.class);
     }
 
     @Test
@@ -154,6 +174,10 @@ class DatabaseIT {
 
     private boolean claim(UUID event) {
         return database.transaction(transaction -> Inbox.claim(transaction, "test", event));
+    }
+
+    private IdempotencyKeys.Fresh fresh() {
+        return (IdempotencyKeys.Fresh) key(BODY);
     }
 
     private IdempotencyKeys.Claim key(byte[] body) {
