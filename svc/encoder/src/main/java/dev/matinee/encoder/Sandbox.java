@@ -1,10 +1,12 @@
 package dev.matinee.encoder;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Sandbox {
     private static final System.Logger LOG = System.getLogger(Sandbox.class.getName());
+    private static final Duration PROBE_TIME = Duration.ofSeconds(20);
     private static final String NOBODY = "65534";
     private static final int MAX_OPEN_FILES = 512;
     // Of one run, processes and threads; a ladder of five rungs with 16 threads has about 200.
@@ -61,11 +64,17 @@ final class Sandbox {
      * @param required refuse rather than run without namespaces
      */
     static Sandbox strongest(Path work, List<String> probe, IngestLimits limits, boolean required) throws IOException {
+        return strongest(work, probe, limits, required, PROBE_TIME);
+    }
+
+    /** The same with another time for each probe to end in. */
+    static Sandbox strongest(Path work, List<String> probe, IngestLimits limits, boolean required, Duration patience)
+            throws IOException {
         boolean root = "root".equals(System.getProperty("user.name"));
         for (Mode mode : Mode.values()) {
             boolean possible = mode != Mode.BUBBLEWRAP_AS_NOBODY || root;
             Sandbox sandbox = new Sandbox(mode, root, limits);
-            if (possible && !(required && mode == Mode.LIMITS_ONLY) && sandbox.runs(work, probe)) {
+            if (possible && !(required && mode == Mode.LIMITS_ONLY) && sandbox.runs(work, probe, patience)) {
                 LOG.log(mode == Mode.LIMITS_ONLY ? Level.WARNING : Level.INFO, "ffmpeg runs under {0}", mode);
                 return sandbox;
             }
@@ -92,6 +101,18 @@ final class Sandbox {
 
     /** Starts a command with the job folder as its working directory. */
     Process start(Path folder, List<String> command) throws IOException, InterruptedException {
+        return start(builder(folder, command));
+    }
+
+    private static Process start(ProcessBuilder builder) throws IOException, InterruptedException {
+        try {
+            return STARTER.submit(builder::start).get();
+        } catch (ExecutionException e) {
+            throw new IOException("cannot start " + builder.command().getFirst(), e.getCause());
+        }
+    }
+
+    private ProcessBuilder builder(Path folder, List<String> command) throws IOException {
         List<String> whole = new ArrayList<>();
         if (root && mode != Mode.BUBBLEWRAP) {
             whole.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
@@ -117,11 +138,7 @@ final class Sandbox {
         environment.clear();
         environment.put("PATH", PATH);
         environment.put("MALLOC_ARENA_MAX", ARENAS);
-        try {
-            return STARTER.submit(builder::start).get();
-        } catch (ExecutionException e) {
-            throw new IOException("cannot start " + whole.getFirst(), e.getCause());
-        }
+        return builder;
     }
 
     private static List<String> bubblewrap(Path folder, String program) throws IOException {
@@ -153,26 +170,29 @@ final class Sandbox {
         return args;
     }
 
-    private boolean runs(Path work, List<String> probe) throws IOException {
+    private static String beginning(Path said) throws IOException {
+        try (InputStream bytes = Files.newInputStream(said)) {
+            return new String(bytes.readNBytes(2000), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    private boolean runs(Path work, List<String> probe, Duration patience) throws IOException {
         Path folder = Files.createTempDirectory(work, "probe");
         // createTempDirectory gives 0700, and the process may be another user.
         folder.toFile().setExecutable(true, false);
         folder.toFile().setReadable(true, false);
         try {
             prepare(folder);
-            Process process = start(folder, probe);
+            // Into a file: whoever reads a pipe to its end waits for as long as the process likes.
+            Path said = folder.resolve("said");
+            Process process =
+                    start(builder(folder, probe).redirectErrorStream(true).redirectOutput(said.toFile()));
             process.getOutputStream().close();
-            process.getInputStream().readAllBytes();
-            byte[] error = process.getErrorStream().readNBytes(2000);
-            if (process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0) {
+            if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0) {
                 return true;
             }
             process.destroyForcibly();
-            LOG.log(
-                    Level.INFO,
-                    "{0} is not possible here: {1}",
-                    mode,
-                    new String(error, StandardCharsets.UTF_8).strip());
+            LOG.log(Level.INFO, "{0} is not possible here: {1}", mode, beginning(said));
             return false;
         } catch (IOException e) {
             LOG.log(Level.INFO, "{0} is not possible here: {1}", mode, String.valueOf(e.getCause()));

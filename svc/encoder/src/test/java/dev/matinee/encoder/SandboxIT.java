@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxIT {
@@ -171,6 +173,14 @@ class SandboxIT {
                         stream -> {});
         assertThat(ended.exit()).isNotZero();
         assertThat(ended.errors()).contains("exhausted");
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void strongest_probeThatNeverEnds_isRefused() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> Sandbox.strongest(
+                        work, List.of("sleep", "infinity"), Clips.LIMITS, false, Duration.ofMillis(100)));
     }
 
     @Test
