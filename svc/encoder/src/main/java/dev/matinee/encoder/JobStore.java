@@ -97,14 +97,15 @@ final class JobStore {
 
     /** Ends what is open for a video and gives up all its versions; a worker that is at it can no longer publish. */
     void forget(DbTransaction transaction, String contentId, Duration lease) {
-        transaction.update("""
-                UPDATE pieces SET state = 'cancelled'
-                WHERE state IN ('blocked', 'queued', 'leased') AND job_id IN (SELECT id FROM jobs WHERE content_id = ?)
-                """, contentId);
+        // The jobs before their pieces, as everybody else locks them.
         transaction.update("""
                 UPDATE jobs SET state = 'cancelled', fencing = fencing + 1, lease_expires_at = NULL,
                                 updated_at = now(), finished_at = now()
                 WHERE content_id = ? AND state IN ('queued', 'leased')
+                """, contentId);
+        transaction.update("""
+                UPDATE pieces SET state = 'cancelled'
+                WHERE state IN ('blocked', 'queued', 'leased') AND job_id IN (SELECT id FROM jobs WHERE content_id = ?)
                 """, contentId);
         // A worker that has not noticed yet may write until its lease is over, so the sweep waits that long.
         transaction.update("""

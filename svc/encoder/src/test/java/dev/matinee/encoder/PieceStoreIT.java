@@ -342,6 +342,29 @@ class PieceStoreIT {
     }
 
     @Test
+    void forget_jobLockedByAWorker_waitsWithoutHoldingThePieces() throws Exception {
+        JobLease lease = cut();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> forgotten = database.transaction(worker -> {
+                worker.get("SELECT 1 FROM jobs WHERE id = ? FOR UPDATE", lease.jobId());
+                Future<?> deletion = threads.submit(
+                        () -> database.transact(transaction -> jobs.forget(transaction, "video", LONG.lease())));
+                await().atMost(Duration.ofMinutes(2)).until(() -> !texts("""
+                                SELECT pid::text AS value FROM pg_stat_activity
+                                WHERE datname = current_database() AND wait_event_type = 'Lock'
+                                """).isEmpty());
+                // As a worker goes on; a deletion that held them would wait for it, and it for the deletion.
+                assertThat(worker.get(
+                                "SELECT id FROM pieces WHERE job_id = ? LIMIT 1 FOR UPDATE NOWAIT", lease.jobId()))
+                        .isPresent();
+                return deletion;
+            });
+            forgotten.get();
+        }
+        assertThat(job().state()).isEqualTo("cancelled");
+    }
+
+    @Test
     void enforceDeadlines_cut_failsAndStopsAllPieces() {
         cut();
         PieceLease lease = take(ids("'low'").getFirst());
