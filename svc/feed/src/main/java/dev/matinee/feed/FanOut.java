@@ -25,6 +25,9 @@ final class FanOut {
     /** Members of one pipeline. */
     static final int PIPELINE = 500;
 
+    /** Members that are read in one go: a part as a rule, since each reading looks at all followers of the channel. */
+    private static final int AT_ONCE = 10_000;
+
     /** How much longer than a list lives its member is pushed to: the list must not outlive the pushing. */
     private static final Duration GRACE = Duration.ofDays(1);
 
@@ -74,12 +77,12 @@ final class FanOut {
         String after = "";
         List<String> users;
         do {
-            users = store.readers(task.channelId(), task.part(), task.parts(), since, after, PIPELINE);
-            if (!users.isEmpty()) {
-                after = users.getLast();
-                deliver(task, card, users);
+            users = store.readers(task.channelId(), task.part(), task.parts(), since, after, AT_ONCE);
+            for (List<String> some : FeedRedis.pieces(users, PIPELINE)) {
+                after = some.getLast();
+                deliver(task, card, some);
             }
-        } while (users.size() == PIPELINE);
+        } while (users.size() == AT_ONCE);
     }
 
     private void deliver(FanOutTask task, Optional<Card> card, List<String> users) {
