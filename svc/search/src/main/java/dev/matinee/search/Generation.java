@@ -15,8 +15,12 @@ final class Generation {
 
     Generation(RedisLink redis) {
         this.redis = redis;
-        redis.listen(TOPIC, name -> current = name);
-        redis.everySecond(() -> redis.setIfAbsent(KEY, current).ifPresent(name -> current = name));
+        redis.listen(TOPIC, this::set);
+        redis.everySecond(() -> {
+            String held = current;
+            // Not when it changed while Redis was asked: the answer may be from before.
+            redis.setIfAbsent(KEY, held).ifPresent(name -> replace(held, name));
+        });
     }
 
     String current() {
@@ -26,8 +30,18 @@ final class Generation {
     /** To be called once queries see the change. */
     void changed() {
         String next = Uuid7.next().toString();
-        current = next;
+        set(next);
         redis.setText(KEY, next);
         redis.say(TOPIC, next);
+    }
+
+    private synchronized void set(String name) {
+        current = name;
+    }
+
+    private synchronized void replace(String held, String name) {
+        if (current.equals(held)) {
+            current = name;
+        }
     }
 }

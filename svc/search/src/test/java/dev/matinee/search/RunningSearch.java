@@ -116,10 +116,18 @@ final class RunningSearch {
         eventually()
                 .until(() -> Arrays.stream(documents)
                         .allMatch(each ->
-                                indexed(each.document().id(), each.document().revision())));
+                                indexed(each.document().id(), each.document().revision()) && found(each.document())));
     }
 
-    /** Whether the index has it at that revision, by the service's own eyes: a search for its channel's things. */
+    /** Whether the first instance's queries find it, which hears of a change when the one that indexed it says so. */
+    private boolean found(CatalogDocument document) {
+        // With a kind the question does not count among those that are suggested.
+        Answer answer = search(document.title(), "kind", document.kind(), "limit", "100");
+        return answer.status() == 200
+                && answer.json().path("data").findValuesAsText("id").contains(document.id());
+    }
+
+    /** Whether the index has it at that revision, whatever the service shows. */
     boolean indexed(String id, long revision) {
         try {
             HttpResponse<String> answer = client.send(
