@@ -21,15 +21,16 @@ job "notify" {
     pack  = "notify"
   }
 
-  # Nomad has no check of its own here, so a new instance counts as healthy once it has run for a while.
+  # A new instance counts as healthy when it has been ready for a while; one that crashes again and again never is.
   update {
-    max_parallel     = 1
-    canary           = 1
-    auto_promote     = true
-    auto_revert      = true
-    health_check     = "task_states"
-    min_healthy_time = "10s"
-    healthy_deadline = "2m"
+    max_parallel      = 1
+    canary            = 1
+    auto_promote      = true
+    auto_revert       = true
+    health_check      = "checks"
+    min_healthy_time  = "5s"
+    healthy_deadline  = "4m"
+    progress_deadline = "5m"
   }
 
   group "notify" {
@@ -37,6 +38,21 @@ job "notify" {
 
     network {
       port "http" {}
+    }
+
+    # For Nomad alone, so that it sees whether an update is any good. In Consul is what notify enters by itself when it is ready,
+    # and takes back before it drains.
+    service {
+      name     = "notify"
+      port     = "http"
+      provider = "nomad"
+
+      check {
+        type     = "http"
+        path     = "/observe/health/ready"
+        interval = "3s"
+        timeout  = "2s"
+      }
     }
 
     # A peer that is away for minutes makes it start again and again, slowly, for as long as that takes.
@@ -56,7 +72,6 @@ job "notify" {
       unlimited      = false
     }
 
-    # No service block: notify enters itself in Consul when it is ready and leaves before it drains.
     task "notify" {
       driver       = var.site.java_driver
       user         = var.site.user
