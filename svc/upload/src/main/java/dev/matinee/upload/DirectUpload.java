@@ -36,10 +36,14 @@ record DirectUpload(
     /** What the upload is to become; the words of Upload-Metadata, said by the one who may say them. */
     record Content(
             @Nullable UUID contentId,
+            @Nullable UUID photoId,
+            @Nullable String altText,
             @Nullable String title,
             @Nullable String description,
             @Nullable String visibility,
             @Nullable List<String> tags) {
+        static final Content NOTHING = new Content(null, null, null, null, null, null, null);
+
         private static final int MAX_TAGS = 30;
 
         Content {
@@ -48,6 +52,7 @@ record DirectUpload(
                     && (tags.size() > MAX_TAGS || tags.stream().anyMatch(tag -> tag.isBlank() || tag.contains(",")))) {
                 throw new IllegalArgumentException("at most " + MAX_TAGS + " tags, none empty, without commas");
             }
+            check("alt_text", altText);
             check("title", title);
             check("description", description);
             check("visibility", visibility);
@@ -62,6 +67,8 @@ record DirectUpload(
 
         Map<String, String> described() {
             Map<String, String> words = new LinkedHashMap<>();
+            put(words, "photo_id", photoId == null ? null : photoId.toString());
+            put(words, "alt_text", altText);
             put(words, "title", title);
             put(words, "description", description);
             put(words, "visibility", visibility);

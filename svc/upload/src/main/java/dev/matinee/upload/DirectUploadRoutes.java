@@ -115,7 +115,7 @@ final class DirectUploadRoutes implements HttpService {
         Caller caller = tokens.require(request, Role.CREATOR);
         byte[] body = Json.bytes(request);
         NewDirectUpload wanted = Json.read(body, NewDirectUpload.class);
-        Content content = wanted.content() == null ? new Content(null, null, null, null, null) : wanted.content();
+        Content content = wanted.content() == null ? Content.NOTHING : wanted.content();
         Instant now = clock.instant();
         DirectUpload direct = new DirectUpload(
                 Uuid7.at(now),

@@ -354,6 +354,31 @@ class DirectUploadIT {
         assertThat(view(used).get("status").asText()).isEqualTo("asset_created");
     }
 
+    /** Whoever has the address says nothing of what the photo is for; its maker did. */
+    @Test
+    void urlOfAPhoto_namesThePhotoThatItsMakerMeant() throws Exception {
+        String album = UUID.randomUUID().toString();
+        String photo = UUID.randomUUID().toString();
+        JsonNode direct = made("{\"content_id\":\"" + album + "\",\"photo_id\":\"" + photo
+                + "\",\"alt_text\":\"A hill\\nand a tree\"}");
+        String path = TusClient.location(service.send(open(path(direct))
+                .header("Upload-Length", "100")
+                .header(
+                        "Upload-Metadata",
+                        TusClient.metadata(Map.of(
+                                "filetype", "image/png",
+                                "photo_id", UUID.randomUUID().toString(),
+                                "alt_text", "Something else")))
+                .POST(BodyPublishers.noBody())));
+        assertThat(patch(path, 0, film(100, 7)).statusCode()).isEqualTo(204);
+
+        JsonNode event = events.await("upload.completed", TusClient.id(path));
+        assertThat(event.get("content_id").asText()).isEqualTo(album);
+        assertThat(event.at("/metadata/photo_id").asText()).isEqualTo(photo);
+        assertThat(event.at("/metadata/alt_text").asText()).isEqualTo("A hill\nand a tree");
+        assertThat(event.at("/metadata/filetype").asText()).isEqualTo("image/png");
+    }
+
     @Test
     void guessedSecret_isNotFound() {
         assertThat(begin("/api/upload/v1/direct/" + "A".repeat(43), 1).statusCode())
@@ -372,6 +397,7 @@ class DirectUploadIT {
                 "{\"cors_origin\":\"https://a.example/path\",\"timeout_s\":60}",
                 "{\"cors_origin\":\"https://a.example\",\"timeout_s\":60,\"owner\":\"me\"}",
                 "{\"cors_origin\":\"https://a.example\",\"timeout_s\":60,\"content\":{\"visibility\":\"all\"}}",
+                "{\"cors_origin\":\"https://a.example\",\"timeout_s\":60,\"content\":{\"photo_id\":\"../etc\"}}",
                 "{\"cors_origin\":\"https://a.example\",\"timeout_s\":60,\"content\":{\"tags\":[\"a,b\"]}}"
             })
     void oddBody_is400(String json) {
