@@ -24,7 +24,7 @@ record Document(
         long revision,
         boolean visible,
         String owner,
-        ChannelName channel,
+        OfChannel channel,
         String title,
         @Nullable String description,
         List<String> tags,
@@ -64,6 +64,9 @@ record Document(
                     .findFirst();
         }
     }
+
+    /** @param revision grows with each change of the channel, its name's too, which this document shows */
+    record OfChannel(UUID id, String handle, String name, long revision) {}
 
     /** One cue of a video's captions. */
     record Caption(String language, long startMs, long endMs, String text) {}

@@ -49,7 +49,11 @@ final class DocumentRoutes implements HttpService {
         int limit = limit(request);
         DocumentStore.After after =
                 request.query().first("after").map(DocumentRoutes::after).orElse(null);
-        List<Document> found = documents.list(after, limit + 1);
+        UUID channel = request.query()
+                .first("channel")
+                .map(text -> Ids.get(text, StandardError.INVALID_PARAMETER))
+                .orElse(null);
+        List<Document> found = documents.list(channel, after, limit + 1);
         int fitting = Math.min(fitting(found, documents.captionBytes(found)), limit);
         Page<Document> page = Page.of(
                 found.subList(0, Math.min(fitting + 1, found.size())),

@@ -22,20 +22,23 @@ final class DocumentStore {
                 v.comments, v.media::jsonb ->> 'duration_ms' AS duration_ms,
                 CASE WHEN v.published THEN '/media/v/' || v.id || '/' || (v.media::jsonb ->> 'version') || '/'
                     || (v.media::jsonb -> 'posters' ->> 0) END AS poster,
-                c.id AS channel_id, c.handle, c.name, c.followers
+                c.id AS channel_id, c.handle, c.name, c.revision AS channel_revision,
+                c.followers
             FROM video v JOIN channel c ON c.id = v.channel_id
             """;
     private static final String CHANNELS = """
             SELECT c.id, c.revision, true AS visible, c.owner, c.name AS title, c.description,
                 '{}'::text[] AS tags, 'public' AS visibility, c.created_at, c.created_at AS published_at,
-                0 AS likes, 0 AS comments, c.id AS channel_id, c.handle, c.name, c.followers
+                0 AS likes, 0 AS comments, c.id AS channel_id, c.handle, c.name, c.revision AS channel_revision,
+                c.followers
             FROM channel c
             """;
 
     private static final String PLAYLISTS = """
             SELECT p.id, p.revision, p.visibility = 'public' AS visible, p.owner, p.title, p.description,
                 '{}'::text[] AS tags, p.visibility, p.created_at, p.created_at AS published_at, p.items,
-                0 AS likes, 0 AS comments, c.id AS channel_id, c.handle, c.name, c.followers
+                0 AS likes, 0 AS comments, c.id AS channel_id, c.handle, c.name, c.revision AS channel_revision,
+                c.followers
             FROM playlist p JOIN channel c ON c.id = p.channel_id
             """;
 
@@ -52,7 +55,8 @@ final class DocumentStore {
                     WHERE p.album_id = a.id AND p.state = 'ready' AND p.alt_text IS NOT NULL
                     ORDER BY p.position) AS alt_texts,
                 (SELECT count(*) FROM photo p WHERE p.album_id = a.id AND p.state = 'ready') AS items,
-                c.id AS channel_id, c.handle, c.name, c.followers
+                c.id AS channel_id, c.handle, c.name, c.revision AS channel_revision,
+                c.followers
             FROM album a JOIN channel c ON c.id = a.channel_id
             """;
 
@@ -65,8 +69,12 @@ final class DocumentStore {
     /** Where the list goes on: behind this one; what is made meanwhile comes later or is told by an event. */
     record After(Document.Kind kind, UUID id) {}
 
-    /** One kind after the other, each by id. */
-    List<Document> list(@Nullable After after, int limit) {
+    /**
+     * One kind after the other, each by id.
+     *
+     * @param channel of this one only, and only what of it anybody may find; null for everything
+     */
+    List<Document> list(@Nullable UUID channel, @Nullable After after, int limit) {
         List<Document> found = new ArrayList<>();
         for (Document.Kind kind : Document.Kind.values()) {
             if (after != null && kind.compareTo(after.kind()) < 0) {
@@ -74,11 +82,17 @@ final class DocumentStore {
             }
             UUID behind = after != null && kind == after.kind() ? after.id() : new UUID(0, 0);
             if (found.size() < limit) {
-                found.addAll(read(
-                        kind,
-                        select(kind) + "WHERE " + alias(kind) + ".id > ? ORDER BY " + alias(kind) + ".id LIMIT ?",
-                        behind,
-                        limit - found.size()));
+                String order = alias(kind) + ".id > ? ORDER BY " + alias(kind) + ".id LIMIT ?";
+                int left = limit - found.size();
+                found.addAll(
+                        channel == null
+                                ? read(kind, select(kind) + "WHERE " + order, behind, left)
+                                : read(
+                                        kind,
+                                        select(kind) + "WHERE c.id = ? AND " + findable(kind) + order,
+                                        channel,
+                                        behind,
+                                        left));
             }
         }
         return found;
@@ -136,6 +150,15 @@ final class DocumentStore {
         };
     }
 
+    private static String findable(Document.Kind kind) {
+        return switch (kind) {
+            case VIDEO -> "v.published AND ";
+            case CHANNEL -> "";
+            case PLAYLIST -> "p.visibility = 'public' AND ";
+            case ALBUM -> "a.published AND ";
+        };
+    }
+
     private static String alias(Document.Kind kind) {
         return kind.wireName().substring(0, 1);
     }
@@ -157,7 +180,8 @@ final class DocumentStore {
                 row.number("revision"),
                 row.flag("visible"),
                 row.text("owner"),
-                new ChannelName(row.id("channel_id"), row.text("handle"), row.text("name")),
+                new Document.OfChannel(
+                        row.id("channel_id"), row.text("handle"), row.text("name"), row.number("channel_revision")),
                 row.text("title"),
                 row.textOrNull("description"),
                 row.texts("tags"),

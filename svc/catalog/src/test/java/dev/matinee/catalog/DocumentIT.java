@@ -43,7 +43,11 @@ class DocumentIT {
         assertThat(video.path("duration_ms").asLong()).isEqualTo(30_000);
         assertThat(video.path("poster").asText()).isEqualTo("/media/v/" + id + "/ver1/poster.jpg");
         assertThat(video.path("published_at")).isEqualTo(own.path("published_at"));
-        assertThat(video.path("channel")).isEqualTo(own.path("channel"));
+        for (String field : List.of("id", "handle", "name")) {
+            assertThat(video.path("channel").path(field))
+                    .isEqualTo(own.path("channel").path(field));
+        }
+        assertThat(video.at("/channel/revision").asLong()).isEqualTo(1);
         assertThat(video.path("likes").asLong(-1)).isZero();
         assertThat(video.path("captions")).isEmpty();
 
@@ -114,6 +118,42 @@ class DocumentIT {
     }
 
     @Test
+    void ofAChannel_whatAnybodyMayFind_underItsNewName() {
+        String shown = films.ready("public");
+        String hidden = films.create("private");
+        JsonNode own = films.own(shown).json();
+        String channel = own.at("/channel/id").asText();
+        new Films(catalog, Films.newUser()).ready("public");
+        Answer before = catalog.getAs(films.token(), "/api/catalog/v1/channels/" + channel);
+        assertThat(catalog.patchAs(
+                                films.token(),
+                                "/api/catalog/v1/channels/" + channel,
+                                before.etag(),
+                                "{\"name\":\"Anew\"}")
+                        .status())
+                .isEqualTo(200);
+
+        List<JsonNode> listed = new ArrayList<>();
+        String cursor = "";
+        while (true) {
+            JsonNode page = catalog.getAs(service, DOCUMENTS + "?limit=1&channel=" + channel + cursor)
+                    .json();
+            page.path("data").forEach(listed::add);
+            if (!page.has("next_cursor")) {
+                break;
+            }
+            cursor = "&after=" + page.path("next_cursor").asText();
+        }
+        assertThat(listed).extracting(each -> each.path("id").asText()).containsExactly(shown, channel);
+        assertThat(listed).extracting(each -> each.at("/channel/name").asText()).containsOnly("Anew");
+        assertThat(listed)
+                .as("greater than what was said under the old name")
+                .extracting(each -> each.at("/channel/revision").asLong())
+                .containsOnly(2L);
+        assertThat(listed).noneMatch(each -> each.path("id").asText().equals(hidden));
+    }
+
+    @Test
     void long_pageEndsEarly() {
         String text = "x".repeat(1000);
         Document one = new Document(
@@ -122,7 +162,7 @@ class DocumentIT {
                 1,
                 true,
                 "o",
-                new ChannelName(Uuid7.next(), "h", "n"),
+                new Document.OfChannel(Uuid7.next(), "h", "n", 1),
                 "t",
                 null,
                 List.of(),
@@ -168,7 +208,7 @@ class DocumentIT {
 
     @Test
     void nonsense_refused() {
-        for (String query : List.of("?limit=0", "?limit=501", "?limit=x", "?after=x", "?after=YQ")) {
+        for (String query : List.of("?limit=0", "?limit=501", "?limit=x", "?after=x", "?after=YQ", "?channel=x")) {
             assertThat(catalog.getAs(service, DOCUMENTS + query).status())
                     .as(query)
                     .isEqualTo(400);

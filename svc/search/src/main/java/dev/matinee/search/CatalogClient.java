@@ -59,9 +59,17 @@ final class CatalogClient {
 
     /** Everything in parts, in an order that what is made meanwhile does not disturb. */
     Part list(@Nullable String after, int limit) throws AwayException {
-        String query =
-                "?limit=" + limit + (after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
-        return part(ask(HttpRequest.newBuilder().GET(), query));
+        return part(ask(HttpRequest.newBuilder().GET(), "?limit=" + limit + behind(after)));
+    }
+
+    /** The same of what a channel shows to anybody, the channel itself among it. */
+    Part ofChannel(String channel, @Nullable String after, int limit) throws AwayException {
+        String of = "&channel=" + URLEncoder.encode(channel, StandardCharsets.UTF_8);
+        return part(ask(HttpRequest.newBuilder().GET(), "?limit=" + limit + of + behind(after)));
+    }
+
+    private static String behind(@Nullable String after) {
+        return after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
     }
 
     /** These, however many answers it takes: catalog ends one at some megabytes and names the rest. */

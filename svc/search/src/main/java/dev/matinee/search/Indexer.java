@@ -1,9 +1,5 @@
 package dev.matinee.search;
 
-import co.elastic.clients.elasticsearch._types.FieldValue;
-import co.elastic.clients.elasticsearch._types.SortOrder;
-import co.elastic.clients.elasticsearch.core.SearchRequest;
-import co.elastic.clients.elasticsearch.core.search.Hit;
 import dev.matinee.events.AlbumChanged;
 import dev.matinee.events.AlbumDeleted;
 import dev.matinee.events.CommentChanged;
@@ -62,22 +58,12 @@ final class Indexer {
 
     private final CatalogClient catalog;
     private final IndexWriter writer;
-    private final Elastic elastic;
-    private final ContentIndex index;
     private final Marks marks;
     private final Generation generation;
 
-    Indexer(
-            CatalogClient catalog,
-            IndexWriter writer,
-            Elastic elastic,
-            ContentIndex index,
-            Marks marks,
-            Generation generation) {
+    Indexer(CatalogClient catalog, IndexWriter writer, Marks marks, Generation generation) {
         this.catalog = catalog;
         this.writer = writer;
-        this.elastic = elastic;
-        this.index = index;
         this.marks = marks;
         this.generation = generation;
     }
@@ -106,13 +92,17 @@ final class Indexer {
 
     void content(List<Event> events) throws AwayException {
         Set<String> ids = new LinkedHashSet<>();
+        Set<String> channels = new LinkedHashSet<>();
         for (Event event : events) {
             ids.add(event.data().aggregateId());
             if (event.type() == EventType.CHANNEL_UPDATED) {
-                ids.addAll(ofChannel(event.data().aggregateId()));
+                channels.add(event.data().aggregateId());
             }
         }
         update(ids, true);
+        for (String channel : channels) {
+            renamed(channel);
+        }
         generation.changed();
     }
 
@@ -147,28 +137,18 @@ final class Indexer {
         }
     }
 
-    /** Whatever shows the channel's name. */
-    private List<String> ofChannel(String channel) throws AwayException {
-        List<String> ids = new ArrayList<>();
-        while (true) {
-            SearchRequest.Builder search = new SearchRequest.Builder()
-                    .index(index.alias())
-                    .size(PAGE)
-                    .source(source -> source.fetch(false))
-                    .query(query -> query.term(term -> term.field("channel.id").value(channel)))
-                    .sort(sort -> sort.field(field -> field.field("id").order(SortOrder.Asc)));
-            if (!ids.isEmpty()) {
-                search.searchAfter(FieldValue.of(ids.getLast()));
-            }
-            SearchRequest request = search.build();
-            List<Hit<Void>> hits = elastic.write(client -> client.search(request, Void.class))
-                    .hits()
-                    .hits();
-            hits.forEach(hit -> ids.add(String.valueOf(hit.id())));
-            if (hits.size() < PAGE) {
-                return ids;
-            }
-        }
+    /**
+     * Whatever shows the channel's name, as catalog has it and not as the index does: a film of it that is just being
+     * written under the old name is in none of the index's answers yet, and would keep it. This way its newer state is
+     * there before or comes behind, and wins.
+     */
+    private void renamed(String channel) throws AwayException {
+        String after = null;
+        do {
+            CatalogClient.Part part = catalog.ofChannel(channel, after, PAGE);
+            writer.write(part.data(), List.of(), true);
+            after = part.nextCursor();
+        } while (after != null);
     }
 
     private static long revision(EventData data) {

@@ -39,7 +39,7 @@ public final class Main {
         CatalogClient catalog = new CatalogClient(config.catalog(), new ServiceTokens(config.ownTokens(), clock));
         Generation generation = new Generation(redis);
         Marks marks = new Marks(redis, clock);
-        Indexer indexer = new Indexer(catalog, writer, elastic, index, marks, generation);
+        Indexer indexer = new Indexer(catalog, writer, marks, generation);
         Rebuild rebuild = new Rebuild(catalog, index, writer, generation, redis, clock);
         SearchRoutes routes = new SearchRoutes(
                 new Searcher(elastic, index.alias(), new Snapshots(elastic, index.alias(), generation), marks, clock),

@@ -27,6 +27,7 @@ final class CatalogStandIn implements AutoCloseable {
     private final AtomicInteger pages = new AtomicInteger();
     private volatile boolean away;
     private volatile Runnable beforePage = () -> {};
+    private volatile Runnable beforeAnswer = () -> {};
 
     CatalogStandIn() {
         try {
@@ -71,6 +72,11 @@ final class CatalogStandIn implements AutoCloseable {
         beforePage = work;
     }
 
+    /** Runs when what some things are has been looked up and is not answered yet. */
+    void beforeAnswer(Runnable work) {
+        beforeAnswer = work;
+    }
+
     int pages() {
         return pages.get();
     }
@@ -106,6 +112,7 @@ final class CatalogStandIn implements AutoCloseable {
                 rest.add(document.id());
             }
         });
+        beforeAnswer.run();
         send(exchange, 200, answer);
     }
 
@@ -113,11 +120,14 @@ final class CatalogStandIn implements AutoCloseable {
         pages.incrementAndGet();
         beforePage.run();
         String after = parameter(exchange, "after");
+        String channel = parameter(exchange, "channel");
         int limit = Math.min(50, Integer.parseInt(parameter(exchange, "limit")));
         ObjectNode answer = Json.mapper().createObjectNode();
         ArrayNode data = answer.putArray("data");
         documents.values().stream()
                 .filter(document -> document.id().compareTo(after) > 0)
+                .filter(document -> channel.isEmpty()
+                        || (document.visible() && document.channel().id().equals(channel)))
                 .limit(limit)
                 .forEach(data::addPOJO);
         if (data.size() == limit) {

@@ -30,6 +30,10 @@ record Documents(CatalogDocument document) {
         return new Documents(of("channel", id, new CatalogDocument.Channel(id, handle, name, 1L), name));
     }
 
+    static Documents channel(CatalogDocument.Channel channel, long revision) {
+        return new Documents(of("channel", channel.id(), channel, channel.name())).at(revision);
+    }
+
     String id() {
         return document.id();
     }
