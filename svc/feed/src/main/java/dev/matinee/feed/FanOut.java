@@ -22,9 +22,6 @@ import java.util.Set;
 final class FanOut {
     static final Set<EventType> TASKS = EnumSet.of(EventType.FEED_FANOUT);
 
-    /** Members of one pipeline. */
-    static final int PIPELINE = 500;
-
     /** Members that are read in one go: a part as a rule, since each reading looks at all followers of the channel. */
     private static final int AT_ONCE = 10_000;
 
@@ -78,9 +75,9 @@ final class FanOut {
         List<String> users;
         do {
             users = store.readers(task.channelId(), task.part(), task.parts(), since, after, AT_ONCE);
-            for (List<String> some : FeedRedis.pieces(users, PIPELINE)) {
-                after = some.getLast();
-                deliver(task, card, some);
+            if (!users.isEmpty()) {
+                after = users.getLast();
+                deliver(task, card, users);
             }
         } while (users.size() == AT_ONCE);
     }

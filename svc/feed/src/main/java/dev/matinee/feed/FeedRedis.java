@@ -6,14 +6,17 @@ import io.helidon.metrics.api.Metrics;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -35,6 +38,11 @@ final class FeedRedis implements AutoCloseable {
     /** The most a list holds. */
     static final int CAP = 800;
 
+    /** Members of one pipeline, and how many of those are on their way at a time. */
+    private static final int PIPELINE = 500;
+
+    private static final int AHEAD = 4;
+
     private static final System.Logger LOG = System.getLogger(FeedRedis.class.getName());
     private static final RedisSettings.Patience PATIENCE = new RedisSettings.Patience(Duration.ofMillis(500), 0, 24);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -55,6 +63,7 @@ final class FeedRedis implements AutoCloseable {
     private final Epoch epoch;
     private final Duration life;
     private final Counter failures;
+    private final ReadCards read = new ReadCards();
     private volatile long silentUntil = System.nanoTime();
 
     FeedRedis(RedisSettings settings, Epoch epoch, Duration life) {
@@ -131,7 +140,7 @@ final class FeedRedis implements AutoCloseable {
                     Map<String, Card> cards = new HashMap<>();
                     held.forEach((key, bytes) -> {
                         String id = key.substring(CARD.length());
-                        Card.parse(id, bytes, digits).ifPresent(card -> cards.put(id, card));
+                        read.parse(id, bytes, digits).ifPresent(card -> cards.put(id, card));
                     });
                     return cards;
                 })
@@ -248,19 +257,40 @@ final class FeedRedis implements AutoCloseable {
      * @return how many were
      */
     long push(Entry entry, List<String> users) {
-        return tell(() -> redis.getScript(StringCodec.INSTANCE)
-                .<Long>eval(
-                        RScript.Mode.READ_WRITE,
-                        RedisScripts.PUSH,
-                        RScript.ReturnType.LONG,
-                        homes(users),
-                        String.valueOf(entry.at()),
-                        entry.id()));
+        return tell(() -> inPieces(
+                users,
+                some -> redis.getScript(StringCodec.INSTANCE)
+                        .evalAsync(
+                                RScript.Mode.READ_WRITE,
+                                RedisScripts.PUSH,
+                                RScript.ReturnType.LONG,
+                                homes(some),
+                                String.valueOf(entry.at()),
+                                entry.id())));
     }
 
     void take(String id, List<String> users) {
-        tell(() -> redis.getScript(StringCodec.INSTANCE)
-                .<Long>eval(RScript.Mode.READ_WRITE, RedisScripts.TAKE, RScript.ReturnType.LONG, homes(users), id));
+        tell(() -> inPieces(
+                users,
+                some -> redis.getScript(StringCodec.INSTANCE)
+                        .evalAsync(
+                                RScript.Mode.READ_WRITE, RedisScripts.TAKE, RScript.ReturnType.LONG, homes(some), id)));
+    }
+
+    /** While Redis is at one piece, the next is on its way; what each says is added up. */
+    private static long inPieces(List<String> users, Function<List<String>, RFuture<Long>> send) {
+        Deque<RFuture<Long>> sent = new ArrayDeque<>();
+        long sum = 0;
+        for (List<String> some : pieces(users, PIPELINE)) {
+            sent.add(send.apply(some));
+            if (sent.size() == AHEAD) {
+                sum += sent.remove().toCompletableFuture().join();
+            }
+        }
+        for (RFuture<Long> each : sent) {
+            sum += each.toCompletableFuture().join();
+        }
+        return sum;
     }
 
     private static List<Object> homes(List<String> users) {

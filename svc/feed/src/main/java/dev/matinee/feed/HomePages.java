@@ -39,6 +39,12 @@ final class HomePages {
         return new Reading(user, from.asOf()).page(from, limit);
     }
 
+    private record Ranked(String id, double score) {
+        static final Comparator<Ranked> BEST_FIRST = Comparator.comparingDouble(Ranked::score)
+                .thenComparing(Ranked::id)
+                .reversed();
+    }
+
     /** One page being read. */
     private final class Reading {
         private final String user;
@@ -114,12 +120,9 @@ final class HomePages {
             return ids.stream()
                     .map(known::get)
                     .filter(card -> card != null && !member().hidden().contains(card.channel()))
-                    .map(card -> new Item(card, Scores.home(card, member(), asOf)))
-                    .sorted(Comparator.comparingDouble(
-                                    (Item item) -> item.reason().score())
-                            .thenComparing(item -> item.card().id())
-                            .reversed())
-                    .map(item -> item.card().id())
+                    .map(card -> new Ranked(card.id(), Scores.ofHome(card, member(), asOf)))
+                    .sorted(Ranked.BEST_FIRST)
+                    .map(Ranked::id)
                     .toList();
         }
 

@@ -144,8 +144,7 @@ final class Past {
                 .limit(HomePages.BLOCK)
                 .toList();
         Map<String, Double> scores = new HashMap<>();
-        newest.forEach(
-                post -> scores.put(post, Scores.home(card(post), member, now).score()));
+        newest.forEach(post -> scores.put(post, Scores.ofHome(card(post), member, now)));
         return best(scores);
     }
 

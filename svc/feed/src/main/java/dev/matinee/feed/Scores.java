@@ -30,25 +30,39 @@ final class Scores {
 
     /** 1 now, ½ after the half-life, and so on; 1 for what lies ahead. */
     static double decay(Instant at, Instant now, Duration half) {
-        double age = Math.max(0, Duration.between(at, now).toMillis());
-        return Math.pow(0.5, age / half.toMillis());
+        return decay(at.toEpochMilli(), now.toEpochMilli(), half);
+    }
+
+    private static double decay(long at, long now, Duration half) {
+        return Math.pow(0.5, (double) Math.max(0, now - at) / half.toMillis());
     }
 
     /** {@code recency · (1 + popularity / 4) · (1 + affinity)}; popularity is log10(1 + watches + 3 · likes). */
+    static double ofHome(Card card, Member member, Instant now) {
+        return recency(card, now) * (1 + popularity(card) / 4) * (1 + affinity(card, member));
+    }
+
+    private static double recency(Card card, Instant now) {
+        return decay(card.publishedAt(), now.toEpochMilli(), HOME_HALF);
+    }
+
+    private static double popularity(Card card) {
+        return Math.log10(1 + WATCH * card.watches() + LIKE * card.likes());
+    }
+
+    private static double affinity(Card card, Member member) {
+        return Math.min(1, member.affinity().getOrDefault(card.channel(), 0) / (double) FULL_AFFINITY);
+    }
+
+    /** The score of {@link #ofHome} with what it is made of: for what is shown, and not for all that is ranked. */
     static Reason home(Card card, Member member, Instant now) {
-        double recency = decay(Instant.ofEpochMilli(card.publishedAt()), now, HOME_HALF);
-        double popularity = Math.log10(1 + WATCH * card.watches() + LIKE * card.likes());
-        double affinity = Math.min(1, member.affinity().getOrDefault(card.channel(), 0) / (double) FULL_AFFINITY);
         Map<String, Double> features = new LinkedHashMap<>();
-        features.put("recency", recency);
-        features.put("popularity", popularity);
-        features.put("affinity", affinity);
+        features.put("recency", recency(card, now));
+        features.put("popularity", popularity(card));
+        features.put("affinity", affinity(card, member));
         features.put("seen", member.sawBy(card.id(), now.toEpochMilli()) ? 1.0 : 0.0);
         return new Reason(
-                Ranking.HOME.wireName(),
-                features,
-                recency * (1 + popularity / 4) * (1 + affinity),
-                "You follow " + card.channelName());
+                Ranking.HOME.wireName(), features, ofHome(card, member, now), "You follow " + card.channelName());
     }
 
     /** The time of publication, in seconds. */

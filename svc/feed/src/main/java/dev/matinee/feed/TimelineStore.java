@@ -67,6 +67,9 @@ final class TimelineStore {
             GROUP BY c.channel_id ORDER BY count(*) DESC, c.channel_id LIMIT ?
             """;
 
+    /** How many hashes there are of a follower's id. */
+    private static final long HASHES = 1L << 31;
+
     private final Database database;
     private final Clock clock;
 
@@ -119,15 +122,20 @@ final class TimelineStore {
                         """
                         SELECT f.user_id AS id FROM follow f JOIN member m ON m.user_id = f.user_id
                         WHERE f.channel_id = ? AND f.active AND m.active_at > ? AND f.user_id > ?
-                            AND (hashtext(f.user_id) & 2147483647) % ? = ?
+                            AND (hashtext(f.user_id) & 2147483647) >= ? AND (hashtext(f.user_id) & 2147483647) < ?
                         ORDER BY f.user_id LIMIT ?
                         """,
                         CardStore.uuid(channel),
                         Columns.parameter(activeSince),
                         Optional.ofNullable(after).orElse(""),
-                        parts,
-                        part,
+                        begin(part, parts),
+                        begin(part + 1, parts),
                         limit));
+    }
+
+    /** Where a part's range of hashes begins. */
+    private static long begin(int part, int parts) {
+        return part * HASHES / parts;
     }
 
     private static List<Entry> entries(Stream<DbRow> rows) {
