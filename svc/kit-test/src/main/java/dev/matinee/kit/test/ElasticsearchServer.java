@@ -18,12 +18,8 @@ import java.util.Map;
  * painless. Test classes share it: use indices of your own, or {@link #deleteIndices()}.
  */
 public final class ElasticsearchServer extends TestServer {
-    private static final Once<ElasticsearchServer> SHARED = new Once<>(() -> {
-        ElasticsearchServer server = new ElasticsearchServer(Tools.elasticsearch());
-        server.configure();
-        server.start();
-        return server;
-    });
+    private static final Once<ElasticsearchServer> SHARED = new Once<>(() -> started(Tools.elasticsearch()));
+    private static final Once<ElasticsearchServer> RICH = new Once<>(() -> started(RichElasticsearch.folder()));
     /** What start.sh of the job leaves to the installation. */
     private static final List<String> LAUNCHER = List.of("-Xms4m", "-Xmx24m", "-XX:+UseSerialGC");
 
@@ -41,6 +37,18 @@ public final class ElasticsearchServer extends TestServer {
     /** The one Elasticsearch of this JVM, started on first use. */
     public static ElasticsearchServer shared() {
         return SHARED.get();
+    }
+
+    /** Another one, with the folding and stemming of the full distribution. */
+    public static ElasticsearchServer rich() {
+        return RICH.get();
+    }
+
+    private static ElasticsearchServer started(Path installation) {
+        ElasticsearchServer server = new ElasticsearchServer(installation);
+        server.configure();
+        server.start();
+        return server;
     }
 
     /** {@code http://127.0.0.1:port}. */

@@ -26,7 +26,7 @@ final class Tools {
     private static final String POSTGRES = "18.6";
     private static final String SEAWEEDFS = "4.48";
     private static final String REDIS = "1.4.3";
-    private static final String ELASTICSEARCH = "8.19.21";
+    static final String ELASTICSEARCH = "8.19.21";
     private static final String DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:";
 
     private Tools() {}
