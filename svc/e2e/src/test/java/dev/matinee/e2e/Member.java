@@ -73,16 +73,70 @@ final class Member {
 
     /** Begins a tus upload of a file for a video and gives its address. */
     URI beginUpload(String videoId, Path file) throws IOException, InterruptedException {
+        return beginUpload(Map.of("filename", "film.mp4", "filetype", "video/mp4", "content_id", videoId), file);
+    }
+
+    /** Begins one with these words about it. */
+    URI beginUpload(Map<String, String> metadata, Path file) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(authorized("/api/upload/v1/files")
                 .header("Tus-Resumable", "1.0.0")
                 .header("Upload-Length", String.valueOf(Files.size(file)))
-                .header(
-                        "Upload-Metadata",
-                        "filename " + base64("film.mp4") + ",filetype " + base64("video/mp4") + ",content_id "
-                                + base64(videoId))
+                .header("Upload-Metadata", encoded(metadata))
                 .POST(BodyPublishers.noBody()));
         expect(answer, 201);
         return gateway.resolve(answer.headers().firstValue("Location").orElseThrow());
+    }
+
+    /** Uploads a whole file by a one-time address, as somebody without a login. */
+    void uploadOnce(URI address, String type, Path file) throws IOException, InterruptedException {
+        HttpResponse<String> begun = send(HttpRequest.newBuilder(address)
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Length", String.valueOf(Files.size(file)))
+                .header("Upload-Metadata", encoded(Map.of("filetype", type)))
+                .POST(BodyPublishers.noBody()));
+        expect(begun, 201);
+        URI upload = address.resolve(begun.headers().firstValue("Location").orElseThrow());
+        expect(
+                send(HttpRequest.newBuilder(upload)
+                        .header("Tus-Resumable", "1.0.0")
+                        .header("Upload-Offset", "0")
+                        .header("Content-Type", "application/offset+octet-stream")
+                        .method("PATCH", BodyPublishers.ofByteArray(Files.readAllBytes(file)))),
+                204);
+    }
+
+    /** What the API answers this member, as it comes. */
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(authorized(path).GET());
+    }
+
+    /** The body of a good answer to this member. */
+    JsonNode read(String path) throws IOException, InterruptedException {
+        return read(expect(get(path), 200));
+    }
+
+    /** Posts and gives the body of a 201. */
+    JsonNode create(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        return read(expect(
+                send(authorized(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))),
+                201));
+    }
+
+    /** Changes what is as it was read a moment ago. */
+    void change(String method, String type, String path, Object body) throws IOException, InterruptedException {
+        String etag = expect(get(path), 200).headers().firstValue("ETag").orElseThrow();
+        expect(
+                send(authorized(path)
+                        .header("Content-Type", type)
+                        .header("If-Match", etag)
+                        .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))),
+                200);
+    }
+
+    void deleteAt(String path) throws IOException, InterruptedException {
+        send(authorized(path).DELETE());
     }
 
     /** Sends a piece of a file; the answer is as it comes. */
@@ -187,6 +241,12 @@ final class Member {
 
     private static JsonNode read(HttpResponse<String> answer) throws IOException {
         return JSON.readTree(answer.body());
+    }
+
+    private static String encoded(Map<String, String> metadata) {
+        return metadata.entrySet().stream()
+                .map(word -> word.getKey() + " " + base64(word.getValue()))
+                .collect(Collectors.joining(","));
     }
 
     private static String base64(String text) {
