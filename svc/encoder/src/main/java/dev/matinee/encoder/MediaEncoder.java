@@ -115,18 +115,22 @@ final class MediaEncoder {
         return tiles;
     }
 
-    private static void checkEnded(MediaProcess.Ended ended) throws MediaException {
-        if (ended.exit() != 0) {
-            throw new MediaException(problem(ended), "ffmpeg ended with " + ended.exit() + ": " + ended.errors());
+    private static void checkEnded(MediaExit ended) throws MediaException {
+        if (ended.failed()) {
+            throw new MediaException(problem(ended), "ffmpeg ended with " + ended.code() + ": " + ended.errors());
         }
     }
 
-    private static MediaProblem problem(MediaProcess.Ended ended) {
+    static MediaProblem problem(MediaExit ended) {
         if (ended.ranOut()) {
             return MediaProblem.TOO_COSTLY;
         }
-        boolean damaged =
-                List.of("Invalid data found", "Error while decoding", "Cannot determine format", "moov atom").stream()
+        if (ended.endedFromOutside()) {
+            return MediaProblem.ENCODER_FAILED;
+        }
+        boolean damaged = ended.crashed()
+                || List.of("Invalid data found", "Error while decoding", "Cannot determine format", "moov atom")
+                        .stream()
                         .anyMatch(ended.errors()::contains);
         return damaged ? MediaProblem.UNREADABLE : MediaProblem.ENCODER_FAILED;
     }

@@ -63,10 +63,13 @@ final class MediaProbe {
                 .setInput(MediaPrograms.SOURCE)
                 .build());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        MediaProcess.Ended ended =
+        MediaExit ended =
                 process.run(folder, command, PROBE_WALL, stream -> out.writeBytes(stream.readNBytes(MAX_REPORT_BYTES)));
-        if (ended.exit() != 0) {
-            throw refusal(folder, container, ended.exit());
+        if (ended.endedFromOutside()) {
+            throw new MediaException(MediaProblem.ENCODER_FAILED, "ffprobe ended with " + ended.code());
+        }
+        if (ended.failed()) {
+            throw refusal(folder, container, ended.code());
         }
         return JSON.readTree(out.toByteArray());
     }
@@ -78,7 +81,7 @@ final class MediaProbe {
         List<String> command = new ArrayList<>(List.of(programs.ffmpeg(), "-nostdin", "-hide_banner"));
         command.addAll(programs.inputOptions(container, NAMED, limits));
         command.addAll(List.of("-f", container.demuxer(), "-i", MediaPrograms.SOURCE));
-        MediaProcess.Ended ended = process.run(folder, command, PROBE_WALL, stream -> {});
+        MediaExit ended = process.run(folder, command, PROBE_WALL, stream -> {});
         Matcher streams = STREAM.matcher(ended.errors());
         while (streams.find()) {
             boolean video = streams.group("kind").equals("Video");

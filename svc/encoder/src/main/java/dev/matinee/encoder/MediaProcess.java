@@ -20,8 +20,6 @@ final class MediaProcess {
     private static final System.Logger LOG = System.getLogger(MediaProcess.class.getName());
     private static final Duration DYING = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(2);
-    // 128 and SIGKILL: the kernel short of memory, or somebody's hand.
-    private static final int KILLED = 137;
     private static final int ERROR_TAIL_BYTES = 4000;
 
     private final Sandbox sandbox;
@@ -36,17 +34,7 @@ final class MediaProcess {
         void read(InputStream output) throws IOException;
     }
 
-    /** @param errors the last lines the process said */
-    record Ended(int exit, String errors) {
-        /** A signal of a limit, or the out-of-memory word of ffmpeg. Who was killed from outside ran out of nothing. */
-        boolean ranOut() {
-            return (exit > 128 && exit != KILLED)
-                    || errors.contains("Cannot allocate memory")
-                    || errors.contains("File too large");
-        }
-    }
-
-    Ended run(Path folder, List<String> command, Duration wall, Output output)
+    MediaExit run(Path folder, List<String> command, Duration wall, Output output)
             throws IOException, InterruptedException, MediaException {
         Process process = sandbox.start(folder, command);
         try {
@@ -57,7 +45,7 @@ final class MediaProcess {
             watch(process, folder, wall);
             reader.join();
             errors.join();
-            return new Ended(process.exitValue(), tail.toString(StandardCharsets.UTF_8));
+            return new MediaExit(process.exitValue(), tail.toString(StandardCharsets.UTF_8));
         } finally {
             kill(process);
         }

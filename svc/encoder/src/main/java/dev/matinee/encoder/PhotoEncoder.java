@@ -83,13 +83,16 @@ final class PhotoEncoder {
         command.addAll(input(header));
         command.add(MediaPrograms.SOURCE);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        MediaProcess.Ended ended =
+        MediaExit ended =
                 process.run(folder, command, WALL, stream -> out.writeBytes(stream.readNBytes(MAX_REPORT_BYTES)));
         JsonNode stream = JSON.readTree(out.toByteArray()).path("streams").path(0);
+        if (ended.endedFromOutside()) {
+            throw new MediaException(MediaProblem.ENCODER_FAILED, "ffprobe ended with " + ended.code());
+        }
         boolean same = stream.path("width").asInt() == header.width()
                 && stream.path("height").asInt() == header.height();
-        if (ended.exit() != 0 || !same) {
-            throw unreadable(header, "probed as " + stream + ", exit " + ended.exit() + ": " + ended.errors());
+        if (ended.failed() || !same) {
+            throw unreadable(header, "probed as " + stream + ", exit " + ended.code() + ": " + ended.errors());
         }
     }
 
@@ -152,11 +155,17 @@ final class PhotoEncoder {
     }
 
     private void run(Path folder, List<String> command) throws IOException, InterruptedException, MediaException {
-        MediaProcess.Ended ended = process.run(folder, command, WALL, stream -> {});
-        if (ended.exit() != 0) {
-            MediaProblem problem = ended.ranOut() ? MediaProblem.PHOTO_TOO_COSTLY : MediaProblem.PHOTO_UNREADABLE;
-            throw new MediaException(problem, "ffmpeg ended with " + ended.exit() + ": " + ended.errors());
+        MediaExit ended = process.run(folder, command, WALL, stream -> {});
+        if (ended.failed()) {
+            throw new MediaException(problem(ended), "ffmpeg ended with " + ended.code() + ": " + ended.errors());
         }
+    }
+
+    static MediaProblem problem(MediaExit ended) {
+        if (ended.ranOut()) {
+            return MediaProblem.PHOTO_TOO_COSTLY;
+        }
+        return ended.endedFromOutside() ? MediaProblem.ENCODER_FAILED : MediaProblem.PHOTO_UNREADABLE;
     }
 
     private static MediaException unreadable(PhotoHeader header, String why) {

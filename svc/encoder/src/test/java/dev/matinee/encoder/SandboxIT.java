@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SandboxIT {
     // Without it a machine that forbids namespaces fails the test of isolation rather than passing it over unseen.
@@ -127,15 +129,30 @@ class SandboxIT {
         IngestLimits tiny = new IngestLimits(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 1L << 30, 1 << 20, 1);
         Sandbox sandbox = Sandbox.strongest(work, List.of("true"), tiny, false);
         sandbox.prepare(folder);
-        MediaProcess.Ended ended = new MediaProcess(sandbox, Clips.LIMITS)
+        MediaExit ended = new MediaProcess(sandbox, Clips.LIMITS)
                 .run(
                         folder,
                         List.of("sh", "-c", "exec dd if=/dev/zero of=out/big bs=1M count=8"),
                         Duration.ofSeconds(20),
                         stream -> {});
-        assertThat(ended.exit()).isNotZero();
+        assertThat(ended.code()).isNotZero();
         assertThat(ended.ranOut()).isTrue();
         assertThat(Files.size(folder.resolve("out/big"))).isLessThanOrEqualTo(1 << 20);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEGV, true", "ABRT, true", "KILL, false", "TERM, false"})
+    void run_endedByASignal_isACrashOnlyWhereItFellByItself(String signal, boolean crashed) throws Exception {
+        MediaExit ended = new MediaProcess(sandbox(), Clips.LIMITS)
+                .run(
+                        folder,
+                        List.of("sh", "-c", "sh -c 'kill -" + signal + " $$'"),
+                        Duration.ofMinutes(2),
+                        stream -> {});
+        assertThat(ended.failed()).isTrue();
+        assertThat(ended.ranOut()).isFalse();
+        assertThat(ended.crashed()).isEqualTo(crashed);
+        assertThat(ended.endedFromOutside()).isEqualTo(!crashed);
     }
 
     @Test
@@ -143,7 +160,7 @@ class SandboxIT {
         Sandbox sandbox = sandbox();
         assumeThat(sandbox.mode()).isNotEqualTo(Sandbox.Mode.LIMITS_ONLY);
         String bomb = "i=0; while [ $i -lt 2000 ]; do sleep 60 & i=$((i+1)); echo $i > out/started; done";
-        MediaProcess.Ended ended = new MediaProcess(sandbox, Clips.LIMITS)
+        MediaExit ended = new MediaProcess(sandbox, Clips.LIMITS)
                 .run(folder, List.of("sh", "-c", bomb), Duration.ofMinutes(2), stream -> {});
         assertThat(ended.errors()).containsIgnoringCase("cannot fork");
         assertThat(Integer.parseInt(
@@ -165,13 +182,13 @@ class SandboxIT {
     @Test
     void run_moreMemoryThanTheLimit_isEnded() throws Exception {
         Sandbox sandbox = sandbox();
-        MediaProcess.Ended ended = new MediaProcess(sandbox, Clips.LIMITS)
+        MediaExit ended = new MediaProcess(sandbox, Clips.LIMITS)
                 .run(
                         folder,
                         List.of("dd", "if=/dev/zero", "of=/dev/null", "bs=6G", "count=1"),
                         Duration.ofSeconds(20),
                         stream -> {});
-        assertThat(ended.exit()).isNotZero();
+        assertThat(ended.code()).isNotZero();
         assertThat(ended.errors()).contains("exhausted");
     }
 
