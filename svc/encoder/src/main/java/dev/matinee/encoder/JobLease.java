@@ -8,6 +8,7 @@ import java.util.UUID;
  * @param version where this attempt writes; new for each
  * @param playable the version with the lowest rung, when an earlier try published one; else empty
  * @param photoId which photo of the album that the content is; empty for a film
+ * @param trace of the request that the job goes back to, as it was kept; empty for none
  * @param sourceSha256 lower-case hex, empty when not known
  */
 record JobLease(
@@ -22,7 +23,8 @@ record JobLease(
         long sourceBytes,
         String sourceSha256,
         String playable,
-        String photoId) {
+        String photoId,
+        String trace) {
     static final int TRIES = 3;
 
     boolean isPhoto() {

@@ -8,6 +8,7 @@ import dev.matinee.events.Uuid7;
 import dev.matinee.events.VideoSubmitted;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
+import dev.matinee.kit.sql.TraceContext;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
 import java.sql.Timestamp;
@@ -66,12 +67,12 @@ final class JobStore {
                 .get(
                         """
                         INSERT INTO jobs (id, content_id, photo_id, submission_id, owner, source_bucket, source_key,
-                                          source_bytes, source_sha256, deadline_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
+                                          source_bytes, source_sha256, trace, deadline_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
                         ON CONFLICT (submission_id) DO UPDATE
                         SET state = 'queued', step = 'waiting', percent = 0, rung = '', attempts = 0,
                             fencing = jobs.fencing + 1, worker = '', lease_expires_at = NULL, not_before = now(),
-                            enqueued_at = now(), deadline_at = EXCLUDED.deadline_at, version = '', playable = '',
+                            enqueued_at = now(), trace = EXCLUDED.trace, deadline_at = EXCLUDED.deadline_at, version = '', playable = '',
                             cut = '', cause_code = '', cause_detail = '', cause_retryable = false, updated_at = now(),
                             finished_at = NULL
                         WHERE jobs.state = 'failed' AND jobs.cause_retryable
@@ -86,6 +87,7 @@ final class JobStore {
                         source.key(),
                         source.sizeBytes(),
                         Objects.requireNonNullElse(source.sha256(), ""),
+                        TraceContext.current().orElse(""),
                         seconds(deadline))
                 .map(row -> row.column("id").get(UUID.class));
         made.ifPresent(job -> {

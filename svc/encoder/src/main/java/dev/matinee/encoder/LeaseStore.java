@@ -45,7 +45,7 @@ final class LeaseStore {
                                 rung = '', updated_at = now()
                             WHERE id = ? AND state = 'queued' AND not_before <= now() AND deadline_at > now()
                             RETURNING id, fencing, attempts, version, content_id, submission_id, source_bucket,
-                                      source_key, source_bytes, source_sha256, playable, photo_id
+                                      source_key, source_bytes, source_sha256, playable, photo_id, trace
                             """, worker, version, JobStore.seconds(timing.lease()), jobId)
                     .map(LeaseStore::lease);
             lease.ifPresent(taken -> transaction.insert(
@@ -215,7 +215,7 @@ final class LeaseStore {
                 UPDATE jobs SET state = 'failed', fencing = fencing + 1, lease_expires_at = NULL, cause_code = ?,
                                 cause_detail = ?, cause_retryable = ?, updated_at = now(), finished_at = now()
                 WHERE id = ? AND fencing = ? AND state IN ('queued', 'leased')
-                RETURNING content_id, photo_id, submission_id
+                RETURNING content_id, photo_id, submission_id, trace
                 """, problem.code(), problem.sentence(), problem.retryable(), jobId, fencing);
         // Only with the job: a worker that came too late must not stop the pieces of the next one.
         if (failed.isPresent()) {
@@ -231,16 +231,19 @@ final class LeaseStore {
         String submission = row.column("submission_id").get(String.class);
         String job = jobId.toString();
         String code = problem.code();
+        String trace = row.column("trace").get(String.class);
         if (photo.isEmpty()) {
             outbox.add(
                     transaction,
                     EventType.MEDIA_FAILED,
-                    new MediaFailed(content, submission, job, code, problem.sentence(), problem.retryable()));
+                    new MediaFailed(content, submission, job, code, problem.sentence(), problem.retryable()),
+                    trace);
         } else {
             outbox.add(
                     transaction,
                     EventType.PHOTO_FAILED,
-                    new PhotoFailed(content, photo, submission, job, code, problem.sentence(), problem.retryable()));
+                    new PhotoFailed(content, photo, submission, job, code, problem.sentence(), problem.retryable()),
+                    trace);
         }
     }
 
@@ -329,6 +332,7 @@ final class LeaseStore {
                 row.column("source_bytes").get(Long.class),
                 row.column("source_sha256").get(String.class),
                 row.column("playable").get(String.class),
-                row.column("photo_id").get(String.class));
+                row.column("photo_id").get(String.class),
+                row.column("trace").get(String.class));
     }
 }

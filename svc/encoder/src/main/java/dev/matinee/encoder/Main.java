@@ -89,7 +89,8 @@ public final class Main {
 
     private record Runners(JobRunner films, PhotoRunner photos) {
         Worker.Taken held(JobLease lease) {
-            return taken -> lease.isPhoto() ? photos.run(lease, taken) : films.run(lease, taken);
+            return new Worker.Taken(
+                    lease.trace(), taken -> lease.isPhoto() ? photos.run(lease, taken) : films.run(lease, taken));
         }
     }
 
@@ -111,7 +112,7 @@ public final class Main {
             }
 
             private Worker.Taken held(PieceLease lease, String worker) {
-                return taken -> pieceRunner.run(lease, taken, worker);
+                return new Worker.Taken(lease.job().trace(), taken -> pieceRunner.run(lease, taken, worker));
             }
         };
     }

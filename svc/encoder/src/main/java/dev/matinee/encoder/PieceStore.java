@@ -108,7 +108,7 @@ final class PieceStore {
                             RETURNING p.id AS piece, p.kind, p.number, p.fencing AS piece_fencing,
                                       p.attempts AS piece_attempts, j.cut, j.id, j.fencing, j.attempts,
                                       j.version, j.content_id, j.submission_id, j.source_bucket, j.source_key,
-                                      j.source_bytes, j.source_sha256, j.playable, j.photo_id
+                                      j.source_bytes, j.source_sha256, j.playable, j.photo_id, j.trace
                             """, worker, JobStore.seconds(timing.lease()), pieceId)
                     .map(PieceStore::lease);
             // Each try writes where no other does; written down before its first file.

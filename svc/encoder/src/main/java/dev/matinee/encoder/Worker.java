@@ -80,10 +80,21 @@ final class Worker implements AutoCloseable {
         Optional<Taken> takeAny(String worker);
     }
 
-    /** Leased work. */
-    interface Taken {
+    /**
+     * Leased work.
+     *
+     * @param trace of the request that it goes back to, as it was kept; empty for none
+     */
+    record Taken(String trace, Making making) {
+        EncoderMetrics.Outcome run(long taken) {
+            return making.run(taken);
+        }
+    }
+
+    /** Does leased work. */
+    interface Making {
         /**
-         * Does it.
+         * Does it, to its end.
          *
          * @param taken the moment, by {@link System#nanoTime}, before the lease was asked for
          */
@@ -277,10 +288,12 @@ final class Worker implements AutoCloseable {
 
     private void within(@Nullable ConsumerRecord<String, byte[]> record, Taken lease, long taken) {
         try {
-            if (record == null) {
-                LOG.log(Level.DEBUG, "{0}: {1}", name, lease.run(taken));
+            EventSpans.Work work = () -> LOG.log(Level.DEBUG, "{0}: {1}", name, lease.run(taken));
+            if (record != null && EventSpans.isTraced(record)) {
+                EventSpans.within(record, GROUP, work);
             } else {
-                EventSpans.within(record, GROUP, () -> LOG.log(Level.DEBUG, "{0}: {1}", name, lease.run(taken)));
+                // Looked for, or asked for again by the sweeper, who knows of no trace.
+                EventSpans.within(Topic.ENCODE_TASKS.topicName() + " take", lease.trace(), work);
             }
         } catch (Exception e) {
             LOG.log(Level.ERROR, name + "'s work ended without a word; its lease will lapse", e);

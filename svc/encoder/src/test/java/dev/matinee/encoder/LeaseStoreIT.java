@@ -8,6 +8,7 @@ import dev.matinee.encoder.SourceMedia.AudioTrack;
 import dev.matinee.events.EventType;
 import dev.matinee.events.SourceObject;
 import dev.matinee.events.VideoSubmitted;
+import dev.matinee.kit.kafka.EventSpans;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.DatabaseSettings;
 import dev.matinee.kit.sql.Outbox;
@@ -287,6 +288,22 @@ class LeaseStoreIT {
         assertThat(job(id).attempts()).isZero();
         assertThat(said(EventType.ENCODE_TASK)).isEqualTo(2);
         assertThat(leases.take(id, "two").orElseThrow().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void submit_inATrace_keepsItForWhoeverTakesTheJobOrEndsIt() throws Exception {
+        Traces.on();
+        EventSpans.within("submit", Traces.B3, () -> submit("video", "submission"));
+        UUID id = submit("video", "submission");
+        assertThat(leases.take(id, "one").orElseThrow().trace()).startsWith(Traces.ID);
+        database.execute().update("UPDATE jobs SET deadline_at = now() - interval '1 second'");
+        assertThat(sweeps.enforceDeadlines()).isEqualTo(1);
+        assertThat(database.execute()
+                        .get("SELECT trace FROM outbox WHERE type = ?", EventType.MEDIA_FAILED.ceType())
+                        .orElseThrow()
+                        .column("trace")
+                        .get(String.class))
+                .startsWith(Traces.ID);
     }
 
     @Test

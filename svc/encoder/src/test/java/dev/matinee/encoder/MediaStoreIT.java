@@ -57,7 +57,7 @@ class MediaStoreIT {
 
     private JobLease lease(long bytes) {
         return new JobLease(
-                UUID.randomUUID(), 1, 1, "version", "content", "submission", bucket, "v/film", bytes, "", "", "");
+                UUID.randomUUID(), 1, 1, "version", "content", "submission", bucket, "v/film", bytes, "", "", "", "");
     }
 
     private Path version() throws IOException {

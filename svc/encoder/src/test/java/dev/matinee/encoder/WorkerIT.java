@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.matinee.events.EncodeTask;
 import dev.matinee.kit.kafka.KafkaSettings;
+import dev.matinee.kit.sql.TraceContext;
 import dev.matinee.kit.test.KafkaServer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +63,32 @@ class WorkerIT {
             assertThat(made).hasValueGreaterThanOrEqualTo(2);
             assertThat(worker.alive()).isTrue();
         }
+    }
+
+    @Test
+    void run_workThatItLookedFor_isInTheTraceThatWasKept() {
+        Traces.on();
+        CompletableFuture<String> trace = new CompletableFuture<>();
+        Worker.Work kept = new Worker.Work() {
+            @Override
+            public Optional<Worker.Taken> take(EncodeTask task, String worker) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Worker.Taken> takeAny(String worker) {
+                return trace.isDone() ? Optional.empty() : Optional.of(new Worker.Taken(Traces.B3, this::run));
+            }
+
+            private EncoderMetrics.Outcome run(long taken) {
+                trace.complete(TraceContext.current().orElse("none"));
+                return EncoderMetrics.Outcome.READY;
+            }
+        };
+        try (Worker _ = Worker.start(kafka, kept, "tracing", new EncoderMetrics())) {
+            await().atMost(LONG).until(trace::isDone);
+        }
+        assertThat(trace.join()).startsWith(Traces.ID);
     }
 
     @Test

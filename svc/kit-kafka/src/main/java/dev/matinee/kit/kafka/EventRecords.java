@@ -29,20 +29,9 @@ public final class EventRecords {
 
     private EventRecords() {}
 
-    /**
-     * The record of an event.
-     *
-     * @param b3 the trace it belongs to, as B3's single header; empty for none
-     */
+    /** The record of an event, of no trace yet. */
     static ProducerRecord<String, byte[]> of(
-            UUID id,
-            String ceType,
-            String source,
-            OffsetDateTime time,
-            String topic,
-            String key,
-            byte[] data,
-            String b3) {
+            UUID id, String ceType, String source, OffsetDateTime time, String topic, String key, byte[] data) {
         CloudEvent event = CloudEventBuilder.v1()
                 .withId(id.toString())
                 .withType(ceType)
@@ -52,14 +41,14 @@ public final class EventRecords {
                 .withDataContentType("application/json")
                 .withData(BytesCloudEventData.wrap(data))
                 .build();
-        ProducerRecord<String, byte[]> record =
-                KafkaMessageFactory.<String>createWriter(topic, null, null, key).writeBinary(event);
-        if (!b3.isEmpty()) {
-            record.headers().add(B3, b3.getBytes(StandardCharsets.UTF_8));
-            traceparent(b3)
-                    .ifPresent(value -> record.headers().add(TRACEPARENT, value.getBytes(StandardCharsets.UTF_8)));
-        }
-        return record;
+        return KafkaMessageFactory.<String>createWriter(topic, null, null, key).writeBinary(event);
+    }
+
+    /** Makes a record part of a trace, given as B3's single header. */
+    static void trace(Headers headers, String b3) {
+        headers.remove(B3).add(B3, b3.getBytes(StandardCharsets.UTF_8));
+        headers.remove(TRACEPARENT);
+        traceparent(b3).ifPresent(value -> headers.add(TRACEPARENT, value.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

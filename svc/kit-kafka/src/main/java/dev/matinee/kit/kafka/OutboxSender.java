@@ -2,6 +2,7 @@ package dev.matinee.kit.kafka;
 
 import io.helidon.metrics.api.Metrics;
 import io.helidon.metrics.api.Timer;
+import io.helidon.tracing.Span;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -63,9 +65,9 @@ final class OutboxSender {
         }
     }
 
-    private record Row(long seq, String key, Instant created, ProducerRecord<String, byte[]> record) {}
+    private record Row(long seq, String key, Instant created, String trace, ProducerRecord<String, byte[]> record) {}
 
-    private record Sent(Row row, Future<RecordMetadata> acknowledgement) {}
+    private record Sent(Row row, Optional<Span> span, Future<RecordMetadata> acknowledgement) {}
 
     /**
      * Sends all there is, around what Kafka refuses. Rows are read from the first each time: one that was committed late
@@ -117,12 +119,13 @@ final class OutboxSender {
                 queue.clear();
                 continue;
             }
+            Optional<Span> span = EventSpans.sending(row.record(), row.trace());
             Future<RecordMetadata> acknowledgement = producer.send(row.record());
             if (acknowledgement.state() == Future.State.FAILED) {
                 // The producer waited long for this topic, and would wait again for each of its events.
                 refused.note(row, acknowledgement.exceptionNow());
             }
-            sent.add(new Sent(row, acknowledgement));
+            sent.add(new Sent(row, span, acknowledgement));
         }
         producer.flush();
         return sent;
@@ -132,9 +135,11 @@ final class OutboxSender {
         try {
             sent.acknowledgement().get();
             delay.record(Duration.between(sent.row().created(), Instant.now()));
+            sent.span().ifPresent(Span::end);
             return true;
         } catch (ExecutionException e) {
             refused.note(sent.row(), e.getCause());
+            sent.span().ifPresent(span -> span.end(e.getCause()));
             return false;
         }
     }
@@ -164,6 +169,7 @@ final class OutboxSender {
                 row.getLong("seq"),
                 key,
                 created.toInstant(),
+                row.getString("trace"),
                 EventRecords.of(
                         row.getObject("id", UUID.class),
                         row.getString("type"),
@@ -171,8 +177,7 @@ final class OutboxSender {
                         created,
                         row.getString("topic"),
                         key,
-                        row.getBytes("data"),
-                        row.getString("trace")));
+                        row.getBytes("data")));
     }
 
     private static void delete(Connection connection, List<Long> numbers) throws SQLException {

@@ -168,8 +168,7 @@ class EventBatchesIT {
                         event.time().atOffset(ZoneOffset.UTC),
                         event.type().topic().topicName(),
                         event.data().aggregateId(),
-                        EventJson.write(event.data()),
-                        ""))
+                        EventJson.write(event.data())))
                 .get();
     }
 }

@@ -274,8 +274,7 @@ class EventConsumerIT {
                 event.time().atOffset(ZoneOffset.UTC),
                 event.type().topic().topicName(),
                 event.data().aggregateId(),
-                EventJson.write(event.data()),
-                ""));
+                EventJson.write(event.data())));
     }
 
     private void acknowledged(ProducerRecord<String, byte[]> record) {

@@ -30,6 +30,15 @@ public final class Outbox {
      * @throws IllegalArgumentException when its JSON is longer than {@link #MAX_BYTES}
      */
     public Event add(DbTransaction transaction, EventType type, EventData data) {
+        return add(transaction, type, data, "");
+    }
+
+    /**
+     * The same for what goes on in the name of an earlier request.
+     *
+     * @param trace the trace kept of that ({@link TraceContext#current()}), for where nothing is being traced; may be empty
+     */
+    public Event add(DbTransaction transaction, EventType type, EventData data, String trace) {
         byte[] json = EventJson.write(data);
         if (json.length > MAX_BYTES) {
             throw new IllegalArgumentException(type + " of " + json.length + " bytes is too large for an event");
@@ -45,7 +54,7 @@ public final class Outbox {
                 .addParam(data.aggregateId())
                 .addParam(type.ceType())
                 .addParam(json)
-                .addParam(TraceContext.current().orElse(""))
+                .addParam(TraceContext.current().orElse(trace))
                 .execute();
         return event;
     }

@@ -10,10 +10,11 @@ public final class TraceContext {
 
     /** {@code <trace id>-<span id>-1}, or empty where nothing is being traced. */
     public static Optional<String> current() {
-        return Span.current().map(Span::context).flatMap(TraceContext::b3);
+        return Span.current().map(Span::context).flatMap(TraceContext::of);
     }
 
-    private static Optional<String> b3(SpanContext context) {
+    /** The same of a span that need not be the current one. */
+    public static Optional<String> of(SpanContext context) {
         boolean traced = context.traceId().matches("[0-9a-f]*[1-9a-f][0-9a-f]*");
         return traced ? Optional.of(context.traceId() + "-" + context.spanId() + "-1") : Optional.empty();
     }
