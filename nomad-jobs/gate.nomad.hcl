@@ -108,7 +108,9 @@ job "gate" {
         OPERATOR_DOMAIN = var.site.operator_domain
         RATE_MEMBER     = var.site.rate.member
         RATE_UPLOAD     = var.site.rate.upload
+        RATE_COMMENT    = var.site.rate.comment
         RATE_LOGIN      = var.site.rate.login
+        RATE_SIGNUP     = var.site.rate.signup
       }
 
       artifact {

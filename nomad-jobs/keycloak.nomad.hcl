@@ -52,6 +52,11 @@ job "keycloak" {
         "traefik.http.routers.keycloak.rule=PathPrefix(`/auth/realms/matinee`)",
         "traefik.http.routers.keycloak.entrypoints=web",
         "traefik.http.routers.keycloak.middlewares=login@file",
+        # The form of a new user, sent: counted apart from logins.
+        "traefik.http.routers.keycloak-sign-up.rule=Path(`/auth/realms/matinee/login-actions/registration`) && Method(`POST`)",
+        "traefik.http.routers.keycloak-sign-up.entrypoints=web",
+        "traefik.http.routers.keycloak-sign-up.priority=300",
+        "traefik.http.routers.keycloak-sign-up.middlewares=sign-up@file",
         # Files of the pages, the issuer's document and its keys: nobody logs in by them.
         "traefik.http.routers.keycloak-assets.rule=PathPrefix(`/auth/resources`) || Path(`/auth/realms/matinee/.well-known/openid-configuration`) || Path(`/auth/realms/matinee/protocol/openid-connect/certs`)",
         "traefik.http.routers.keycloak-assets.entrypoints=web",

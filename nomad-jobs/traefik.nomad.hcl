@@ -97,7 +97,9 @@ job "traefik" {
         RATE_PUBLIC     = var.site.rate.public
         RATE_ADDRESS    = var.site.rate.address
         RATE_UPLOAD     = var.site.rate.upload
+        RATE_COMMENT    = var.site.rate.comment
         RATE_LOGIN      = var.site.rate.login
+        RATE_SIGNUP     = var.site.rate.signup
         RATE_OPERATOR   = var.site.rate.operator
         TRACE_SAMPLE    = var.site.trace_sample
         # Trace context is taken and handed on in both spellings.

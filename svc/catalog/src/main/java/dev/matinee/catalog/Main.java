@@ -37,6 +37,11 @@ public final class Main {
             "traefik.http.routers.catalog-read.middlewares=public-read@file",
             // A span for each would be the largest single cost of a read by everybody.
             "traefik.http.routers.catalog-read.observability.tracing=false",
+            "traefik.http.routers.catalog-comment.rule=PathRegexp(`^/api/catalog/v1/[a-z]+/[^/]+/comments/?$`)"
+                    + " && Method(`POST`)",
+            "traefik.http.routers.catalog-comment.entrypoints=web",
+            "traefik.http.routers.catalog-comment.priority=200",
+            "traefik.http.routers.catalog-comment.middlewares=comment@file",
             "traefik.http.routers.catalog.rule=PathPrefix(`/api/catalog/`)",
             "traefik.http.routers.catalog.entrypoints=web",
             "traefik.http.routers.catalog.middlewares=member@file");

@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class MainTest {
     @Test
     void tags_letAllReadAndMembersWrite() {
-        new GatewayTags(Main.TRAEFIK_TAGS).assertReadByAllAndWrittenByMembers("catalog");
+        new GatewayTags(Main.TRAEFIK_TAGS).assertReadByAllAndWrittenByMembers("catalog", "comment");
     }
 }

@@ -33,6 +33,7 @@ final class CountRoutes implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         rules.get("/count/login", (request, response) -> count(RequestRates.Kind.LOGIN, request, response))
+                .get("/count/sign-up", (request, response) -> count(RequestRates.Kind.SIGN_UP, request, response))
                 .get("/count/upload", (request, response) -> count(RequestRates.Kind.UPLOAD_OPEN, request, response));
     }
 

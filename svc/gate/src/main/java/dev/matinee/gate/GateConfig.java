@@ -40,8 +40,14 @@ record GateConfig(
 
     record Revocation(Duration keep, Duration cache) {}
 
-    /** Requests a second of one user, or a minute of one address where somebody logs in. */
-    record Rates(int member, int upload, int login) {}
+    /**
+     * Requests a second.
+     *
+     * @param comment comments a minute of one user
+     * @param login requests a minute of one address where somebody logs in
+     * @param signUp an hour of one address that makes new users
+     */
+    record Rates(int member, int upload, int comment, int login, int signUp) {}
 
     static GateConfig from(Settings settings) {
         URI publicUrl = settings.uri("public.url");
@@ -67,7 +73,9 @@ record GateConfig(
                 new Rates(
                         settings.integer("rate.member", 1, 1_000_000),
                         settings.integer("rate.upload", 1, 1_000_000),
-                        settings.integer("rate.login", 1, 1_000_000)));
+                        settings.integer("rate.comment", 1, 1_000_000),
+                        settings.integer("rate.login", 1, 1_000_000),
+                        settings.integer("rate.signup", 1, 1_000_000)));
     }
 
     boolean secure() {

@@ -36,12 +36,14 @@ final class RequestRates {
         this.rates = rates;
     }
 
-    /** What is counted apart, since one upload is many requests, and a login is dear. */
+    /** What is counted apart: one upload is many requests, a login is dear, and a flood of comments or new users is spam. */
     enum Kind {
         MEMBER("member", 1),
         UPLOAD("upload", 1),
         UPLOAD_OPEN("upload-open", 1),
-        LOGIN("login", 60);
+        COMMENT("comment", 60),
+        LOGIN("login", 60),
+        SIGN_UP("sign-up", 3600);
 
         private final String word;
         private final int periodSeconds;
@@ -66,7 +68,9 @@ final class RequestRates {
         int perPeriod = switch (kind) {
             case MEMBER -> rates.member();
             case UPLOAD, UPLOAD_OPEN -> rates.upload();
+            case COMMENT -> rates.comment();
             case LOGIN -> rates.login();
+            case SIGN_UP -> rates.signUp();
         };
         long periodMicros = kind.periodSeconds * SECOND_MICROS;
         long wait = SessionStore.asking(() -> redis.getScript(StringCodec.INSTANCE)

@@ -48,11 +48,12 @@ final class VerifyRoutes implements HttpService {
 
     private static RequestRates.Kind kind(ServerRequest request) {
         String asked = request.query().first("rate").orElse(RequestRates.Kind.MEMBER.word());
-        return Stream.of(RequestRates.Kind.MEMBER, RequestRates.Kind.UPLOAD)
+        return Stream.of(RequestRates.Kind.MEMBER, RequestRates.Kind.UPLOAD, RequestRates.Kind.COMMENT)
                 .filter(kind -> kind.word().equals(asked))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.of(
-                        StandardError.INVALID_PARAMETER, List.of(new FieldError("?rate", "is member or upload"))));
+                        StandardError.INVALID_PARAMETER,
+                        List.of(new FieldError("?rate", "is member, upload or comment"))));
     }
 
     private void revoke(ServerRequest request, ServerResponse response) {

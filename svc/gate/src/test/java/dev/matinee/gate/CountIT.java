@@ -19,6 +19,8 @@ class CountIT {
             "http://127.0.0.1:9/certs",
             "rate.login",
             "2",
+            "rate.signup",
+            "1",
             "rate.upload",
             "1");
 
@@ -39,6 +41,18 @@ class CountIT {
             assertThat(count(other, "upload", address).statusCode())
                     .as("another class")
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void countSignUp_oneAddress_isCountedForAnHourAndApartFromLogins() {
+        String address = "203.0." + number() + "." + number();
+        try (GateFixture gate = new GateFixture(FEW)) {
+            assertThat(count(gate, "sign-up", address).statusCode()).isEqualTo(200);
+            HttpResponse<String> second = count(gate, "sign-up", address);
+            assertThat(second.statusCode()).isEqualTo(429);
+            assertThat(second.headers().firstValue("RateLimit-Policy")).contains("\"sign-up\";q=1;w=3600");
+            assertThat(count(gate, "login", address).statusCode()).isEqualTo(200);
         }
     }
 

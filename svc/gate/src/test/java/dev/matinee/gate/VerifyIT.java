@@ -250,6 +250,24 @@ class VerifyIT {
     }
 
     @Test
+    void verify_moreCommentsThanAUserMay_isRefusedForCommentsOnly() {
+        Map<String, String> few = Map.of(
+                "auth.issuer", TestTokens.ISSUER, "auth.jwks", KEYS.jwks().toString(), "rate.comment", "1");
+        String token = TOKENS.access(UUID.randomUUID().toString()).sign();
+        try (GateFixture one = new GateFixture(few)) {
+            assertThat(comment(one, token).statusCode()).isEqualTo(200);
+            HttpResponse<String> second = comment(one, token);
+            assertThat(second.statusCode()).isEqualTo(429);
+            assertThat(second.headers().firstValue("RateLimit-Policy")).contains("\"comment\";q=1;w=60");
+            assertThat(one.verify(token).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> comment(GateFixture gate, String token) {
+        return gate.send(gate.request("/api/gate/v1/verify?rate=comment").header("Authorization", "Bearer " + token));
+    }
+
+    @Test
     void verify_unknownKind_isRefused() {
         assertThat(gate.send(gate.request("/api/gate/v1/verify?rate=much")
                                 .header(

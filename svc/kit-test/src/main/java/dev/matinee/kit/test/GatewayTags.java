@@ -2,10 +2,12 @@ package dev.matinee.kit.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a service asks of the gateway, by the Traefik tags it registers with. */
 public final class GatewayTags {
@@ -25,12 +27,24 @@ public final class GatewayTags {
      * ARCHITECTURE.md decides, everything else traced behind the members' chain, and nothing but its API.
      *
      * @param service its Consul name
+     * @param apart names of chains that some of its paths go through instead, each by a router {@code <service>-<chain>}
      * @throws AssertionError when the tags say something else
      */
-    public void assertReadByAllAndWrittenByMembers(String service) {
+    public void assertReadByAllAndWrittenByMembers(String service, String... apart) {
         Set<String> routers = tags.keySet().stream()
                 .map(key -> key.substring(ROUTERS.length()).split("\\.", 2)[0])
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        List<String> own = Stream.of(apart).map(chain -> service + "-" + chain).toList();
+        assertThat(routers).containsAll(own);
+        routers.removeAll(own);
+        assertThat(own).allSatisfy(router -> {
+            assertThat(tags.get(ROUTERS + router + ".rule")).contains("`^/api/" + service + "/");
+            assertThat(tags)
+                    .containsEntry(ROUTERS + router + ".middlewares", router.substring(service.length() + 1) + "@file")
+                    .doesNotContainKey(ROUTERS + router + ".observability.tracing")
+                    // Above the rest, whose rules may be longer.
+                    .containsEntry(ROUTERS + router + ".priority", "200");
+        });
         assertThat(routers).containsExactlyInAnyOrder(service, service + "-read");
         assertThat(routers)
                 .allSatisfy(router -> assertThat(tags.get(ROUTERS + router + ".rule"))
