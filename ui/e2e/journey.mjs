@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { makeFilm } from './film.mjs';
+import { comment, hostile, noteDialogs, showsAsText } from './hostile.mjs';
 import { assert, Steps, until } from './steps.mjs';
 import { target } from './target.mjs';
 import { rawStatus, tricks } from './tricks.mjs';
@@ -23,7 +24,8 @@ if (process.getuid?.() === 0) {
   flags.push('--no-sandbox');
 }
 
-const title = `Journey ${new Date().toISOString()}`;
+// What people write is text wherever it is shown, so this film's own texts are of the worst kind.
+const title = `Journey ${hostile.title} ${new Date().toISOString()}`;
 const made = process.env.MATINEE_FILM === undefined ? await makeFilm(12) : undefined;
 const film = process.env.MATINEE_FILM ?? made.file;
 const browser = await chromium.launch({ executablePath: process.env.MATINEE_CHROMIUM ?? '/usr/bin/chromium', args: flags });
@@ -33,12 +35,15 @@ page.setDefaultTimeout(20_000);
 stranger.setDefaultTimeout(20_000);
 
 const complaints = [];
-page.on('pageerror', (error) => complaints.push(error.message));
-page.on('console', (message) => {
-  if (message.type() === 'error' && /content security policy/i.test(message.text())) {
-    complaints.push(message.text());
-  }
-});
+for (const watched of [page, stranger]) {
+  noteDialogs(watched, complaints);
+  watched.on('pageerror', (error) => complaints.push(error.message));
+  watched.on('console', (message) => {
+    if (message.type() === 'error' && /content security policy/i.test(message.text())) {
+      complaints.push(message.text());
+    }
+  });
+}
 const media = [];
 page.on('response', (response) => {
   if (new URL(response.url()).pathname.startsWith('/media/') && response.ok()) {
@@ -94,7 +99,7 @@ try {
     await page.getByRole('link', { name: 'Upload' }).first().click();
     await page.locator('#file').setInputFiles(film);
     await page.getByLabel('Title').fill(title);
-    await page.getByLabel('Description').fill('Made by the journey test.');
+    await page.getByLabel('Description').fill(hostile.description);
     await page.getByLabel('Who may watch it').selectOption('public');
     const created = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/api/catalog/v1/videos'));
     await page.getByRole('button', { name: 'Upload', exact: true }).click();
@@ -146,6 +151,18 @@ try {
     }, (there) => there);
     await stranger.getByRole('heading', { name: title }).click();
     await plays(stranger);
+  });
+  await steps.run('what people wrote is text on every page, whatever it looks like', async () => {
+    for (const reader of [page, stranger]) {
+      await showsAsText(reader, `${base}/`, [title]);
+      await showsAsText(reader, `${base}/watch/${videoId}`, [title, hostile.description]);
+    }
+    await showsAsText(page, `${base}/mine`, [title]);
+    await comment(base, user, password, videoId, hostile.comment);
+    const answer = await stranger.goto(`${base}${api(videoId)}/comments`);
+    assert((await answer.json()).data[0].text === hostile.comment, `the comments are ${await answer.text()}`);
+    await showsAsText(stranger, `${base}${api(videoId)}/comments`, []);
+    assert(complaints.length === 0, complaints.join('\n'));
   });
   await steps.run('path tricks and inner paths are refused at the edge', async () => {
     for (const path of tricks(videoId)) {
