@@ -17,12 +17,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Breaks parts of the platform that runs on this machine and looks whether a film still arrives whole. */
 @Tag("stack")
 class StackFaultsIT {
+    private static final int CLIENTS = 4;
+    private static final int FLUSHES = 20;
+    private static final int READS_EACH = 30;
+
     @TempDir
     private static Path folder;
 
@@ -121,16 +129,44 @@ class StackFaultsIT {
         Gateway gateway = new Gateway();
         String creator = Gateway.bearer(gateway.login(Gateway.creator()));
         String id = platform.create("Read while Redis forgets");
-        List<RawAnswer> answers = new ArrayList<>();
-        for (int round = 0; round < 20; round++) {
-            flush(platform.address("redis"));
-            for (int i = 0; i < 10; i++) {
-                answers.add(gateway.get(PUBLIC_READ));
-                answers.add(gateway.get("/api/catalog/v1/me", creator));
-                answers.add(gateway.get("/api/catalog/v1/videos/" + id, creator));
+        List<List<String>> requests = List.of(
+                List.of(PUBLIC_READ),
+                List.of("/api/catalog/v1/me", creator),
+                List.of("/api/catalog/v1/videos/" + id, creator));
+        AtomicInteger done = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Future<Boolean>> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(threads.submit(() -> {
+                    for (int turn = 0; !over.get(); turn++) {
+                        List<String> request = requests.get(turn % requests.size());
+                        RawAnswer answer = gateway.get(request.getFirst(), request.subList(1, request.size()));
+                        if (answer.status() != 200) {
+                            failures.add(answer.toString());
+                        }
+                        done.incrementAndGet();
+                    }
+                    return true;
+                }));
+            }
+            try {
+                for (int i = 0; i < FLUSHES; i++) {
+                    int before = done.get();
+                    flush(platform.address("redis"));
+                    await(() -> done.get() >= before + READS_EACH
+                            || clients.stream().anyMatch(Future::isDone));
+                }
+            } finally {
+                over.set(true);
+            }
+            for (Future<Boolean> ended : clients) {
+                ended.get();
             }
         }
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+        assertThat(failures).isEmpty();
+        assertThat(done).hasValueGreaterThanOrEqualTo(FLUSHES * READS_EACH);
     }
 
     private static void flush(URI redis) throws IOException {
