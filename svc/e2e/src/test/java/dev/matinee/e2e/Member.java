@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -141,11 +142,17 @@ final class Member {
 
     /** Sends a piece of a file; the answer is as it comes. */
     HttpResponse<String> sendPiece(URI upload, long offset, byte[] piece) throws IOException, InterruptedException {
+        return sendPiece(upload, offset, BodyPublishers.ofByteArray(piece));
+    }
+
+    /** As the other, of a body that knows its length. */
+    HttpResponse<String> sendPiece(URI upload, long offset, BodyPublisher piece)
+            throws IOException, InterruptedException {
         return send(authorized(upload.getPath())
                 .header("Tus-Resumable", "1.0.0")
                 .header("Upload-Offset", String.valueOf(offset))
                 .header("Content-Type", "application/offset+octet-stream")
-                .method("PATCH", BodyPublishers.ofByteArray(piece)));
+                .method("PATCH", piece));
     }
 
     /** How many bytes of an upload the platform says it holds. */
