@@ -29,7 +29,8 @@ import org.apache.kafka.common.errors.WakeupException;
  * Handles events at least once, for a service that has no database to remember them in: the offset is committed after
  * the effect, so the effect must be one that may happen again. What a poll brings of a partition is handled together;
  * when that fails, one by one, each tried {@value EventConsumer#TRIES} times and then set aside in the dead-letter topic.
- * While a part that is needed is away ({@link BatchHandler.AwayException}) nothing counts as a try.
+ * While a part that is needed is away ({@link BatchHandler.AwayException}) nothing counts as a try, and nothing is set aside:
+ * all of it comes again.
  */
 public final class EventBatches implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EventBatches.class.getName());
@@ -155,7 +156,19 @@ public final class EventBatches implements AutoCloseable {
         return true;
     }
 
+    private record Refused(ConsumerRecord<String, byte[]> record, Exception cause) {}
+
     private void handle(List<ConsumerRecord<String, byte[]>> records)
+            throws InterruptedException, BatchHandler.AwayException {
+        List<Refused> refused = new ArrayList<>();
+        handle(records, refused);
+        // Only now: what waits for a part that is away is read again from its first record, and would be so again.
+        for (Refused each : refused) {
+            setAside(each.record(), each.cause());
+        }
+    }
+
+    private void handle(List<ConsumerRecord<String, byte[]>> records, List<Refused> refused)
             throws InterruptedException, BatchHandler.AwayException {
         List<ConsumerRecord<String, byte[]>> wanted = new ArrayList<>();
         List<Event> events = new ArrayList<>();
@@ -168,7 +181,7 @@ public final class EventBatches implements AutoCloseable {
                             events.add(event);
                         });
             } catch (MalformedEventException e) {
-                setAside(record, e);
+                refused.add(new Refused(record, e));
             }
         }
         if (events.isEmpty()) {
@@ -181,12 +194,12 @@ public final class EventBatches implements AutoCloseable {
         } catch (Exception e) {
             LOG.log(Level.WARNING, group + " tries " + events.size() + " events one by one", e);
             for (int i = 0; i < events.size(); i++) {
-                alone(wanted.get(i), events.get(i));
+                alone(wanted.get(i), events.get(i), refused);
             }
         }
     }
 
-    private void alone(ConsumerRecord<String, byte[]> record, Event event)
+    private void alone(ConsumerRecord<String, byte[]> record, Event event, List<Refused> refused)
             throws InterruptedException, BatchHandler.AwayException {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -196,7 +209,7 @@ public final class EventBatches implements AutoCloseable {
                 throw e;
             } catch (Exception e) {
                 if (attempt == EventConsumer.TRIES) {
-                    setAside(record, e);
+                    refused.add(new Refused(record, e));
                     return;
                 }
                 Thread.sleep(BACKOFF);

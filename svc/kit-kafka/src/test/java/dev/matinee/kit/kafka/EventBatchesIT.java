@@ -123,6 +123,37 @@ class EventBatchesIT {
     }
 
     @Test
+    void handle_aPartIsAwayBehindWhatCannotBeHandled_setsThatAsideOnce() throws Exception {
+        Topics.ensure(kafka, List.of(Topic.CONTENT_EVENTS));
+        ProducerRecord<String, byte[]> junk = new ProducerRecord<>(
+                Topic.CONTENT_EVENTS.topicName(), "k-" + group, "{oops".getBytes(StandardCharsets.UTF_8));
+        junk.headers().add("ce_type", EventType.UPLOAD_REJECTED.ceType().getBytes(StandardCharsets.UTF_8));
+        producer.send(junk).get();
+        send("k", "poison");
+        send("k", "kept");
+        AtomicInteger away = new AtomicInteger();
+        consume(ids -> {
+            if (ids.contains("poison")) {
+                throw new IllegalStateException("cannot stand it");
+            }
+            if (away.incrementAndGet() <= 2) {
+                throw new BatchHandler.AwayException("the index", new IOException("refused"));
+            }
+            effects.addAll(ids);
+        });
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> effects.contains("kept"));
+        send("k", "behind");
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> effects.contains("behind"));
+
+        assertThat(away).hasValueGreaterThan(2);
+        assertThat(DeadLetters.show(kafka, Topic.CONTENT_EVENTS, group, 500))
+                .filteredOn(letter -> letter.key().equals("k-" + group))
+                .hasSize(2)
+                .anySatisfy(letter -> assertThat(letter.data()).isEqualTo("{oops"))
+                .anySatisfy(letter -> assertThat(letter.cause()).contains("cannot stand it"));
+    }
+
+    @Test
     void handle_afterARestart_goesOnBehindWhatWasCommitted() throws Exception {
         EventBatches first = consume(effects::addAll);
         send("k", "one");
