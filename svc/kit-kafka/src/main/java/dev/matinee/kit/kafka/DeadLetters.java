@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,6 +43,7 @@ public final class DeadLetters {
     private static final int MAX_CAUSE_CHARS = 2_000;
     private static final int CAUSES = 5;
     private static final Duration MARGIN = Duration.ofDays(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final System.Logger LOG = System.getLogger(DeadLetters.class.getName());
 
     private DeadLetters() {}
@@ -204,7 +206,7 @@ public final class DeadLetters {
 
     private static <T> T get(KafkaFuture<T> future) throws InterruptedException {
         try {
-            return future.get(30, TimeUnit.SECONDS);
+            return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new KafkaException(String.valueOf(cause.getMessage()), cause);
@@ -225,7 +227,11 @@ public final class DeadLetters {
     public record Letter(
             String eventId, String type, String key, String cause, String from, Instant setAside, String data) {}
 
-    /** The last letters of a box, the newest first; nothing is moved by looking. */
+    /**
+     * The last letters of a box, the newest first; nothing is moved by looking.
+     *
+     * @throws KafkaException when Kafka does not answer, or brings no further letter for 30 s
+     */
     public static List<Letter> show(KafkaSettings kafka, Topic topic, String group, int limit) {
         List<Letter> letters = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(kafka.consumer(group + "-look"))) {
@@ -235,8 +241,16 @@ public final class DeadLetters {
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             partitions.forEach(each ->
                     consumer.seek(each, Math.max(begins.getOrDefault(each, 0L), ends.getOrDefault(each, 0L) - limit)));
+            long heard = System.nanoTime();
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(letter -> letters.add(letter(letter)));
+                ConsumerRecords<String, byte[]> some = consumer.poll(Duration.ofSeconds(1));
+                some.forEach(letter -> letters.add(letter(letter)));
+                long now = System.nanoTime();
+                if (!some.isEmpty()) {
+                    heard = now;
+                } else if (now - heard > PATIENCE.toNanos()) {
+                    throw new KafkaException("Kafka does not answer");
+                }
             }
         }
         letters.sort(Comparator.comparing(Letter::setAside).reversed());
