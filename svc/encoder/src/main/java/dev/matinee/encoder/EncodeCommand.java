@@ -31,12 +31,10 @@ final class EncodeCommand {
 
     private final MediaPrograms programs;
     private final IngestLimits limits;
-    private final String preset;
 
-    EncodeCommand(MediaPrograms programs, IngestLimits limits, String preset) {
+    EncodeCommand(MediaPrograms programs, IngestLimits limits) {
         this.programs = programs;
         this.limits = limits;
-        this.preset = preset;
     }
 
     /** The folders under {@code out} that the run writes into. */
@@ -53,7 +51,8 @@ final class EncodeCommand {
         return folders;
     }
 
-    List<String> build(EncodePlan plan) {
+    /** @param preset of the video encoder */
+    List<String> build(EncodePlan plan, String preset) {
         SourceMedia source = plan.source();
         FFmpegBuilder builder = new FFmpegBuilder()
                 .setStrict(Strict.NORMAL)
@@ -82,10 +81,11 @@ final class EncodeCommand {
         if (video != null && (pictures != null || !plan.renditions().isEmpty())) {
             builder.addExtraArgs("-filter_complex", graph(plan, video));
             int firstSegment = chunk == null ? 0 : chunk.firstSegment();
-            plan.renditions().forEach(rendition -> rendition(builder, rendition, video.frameRate(), firstSegment));
+            plan.renditions()
+                    .forEach(rendition -> rendition(builder, rendition, preset, video.frameRate(), firstSegment));
         }
         if (pictures != null) {
-            iframes(builder);
+            iframes(builder, preset);
             images(builder, "[posters]", "poster-%d.jpg", 3, EncodePlan.POSTERS + 1);
             images(builder, "[tiles]", TILES + "/%d.jpg", 2, EncodePlan.MAX_TILES_WRITTEN);
         }
@@ -213,7 +213,8 @@ final class EncodeCommand {
         return "scale=" + width + ":" + height + ",setsar=1";
     }
 
-    private void rendition(FFmpegBuilder builder, Rendition rendition, FrameRate frameRate, int firstSegment) {
+    private void rendition(
+            FFmpegBuilder builder, Rendition rendition, String preset, FrameRate frameRate, int firstSegment) {
         long beyondKeyInterval = Math.round(Math.ceil(frameRate.perSecond() * KEY_SECONDS)) + 1;
         FFmpegOutputBuilder output = hls(builder, rendition.name(), firstSegment)
                 .disableAudio()
@@ -232,7 +233,7 @@ final class EncodeCommand {
 
     // A track of its own with nothing but the frames at the key times, each a fragment, so that the I-frame playlist
     // addresses whole fragments (RFC 8216 section 4.3.3.6).
-    private void iframes(FFmpegBuilder builder) {
+    private void iframes(FFmpegBuilder builder, String preset) {
         clean(builder.addOutput(OUT + IFRAMES + "/" + IFRAMES_FILE))
                 .setFormat("mp4")
                 .disableAudio()

@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 
 /** One try at one job: from the lease to the published version, or to its pieces when the film is long. */
 final class JobRunner {
@@ -54,10 +54,10 @@ final class JobRunner {
             keeper.check();
             progress.probing();
             SourceMedia source = encoder.probe(folder);
-            List<Chunk> chunks = encoder.chunks(source);
-            if (!chunks.isEmpty()) {
+            Optional<CutFilm> cut = encoder.cut(source);
+            if (cut.isPresent()) {
                 use.keep();
-                return Tries.persist(() -> pieces.cut(lease, new CutFilm(source, chunks))) ? Outcome.CUT : Outcome.LOST;
+                return Tries.persist(() -> pieces.cut(lease, cut.get())) ? Outcome.CUT : Outcome.LOST;
             }
             return whole(lease, folder, source, progress, keeper);
         }

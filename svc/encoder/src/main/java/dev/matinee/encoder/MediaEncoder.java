@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import net.bramp.ffmpeg.progress.Progress;
 import net.bramp.ffmpeg.progress.StreamProgressParser;
@@ -24,15 +26,17 @@ final class MediaEncoder {
     private final MediaProbe probe;
     private final EncodeCommand command;
     private final IngestLimits limits;
+    private final String preset;
     private final Pace pace;
 
     MediaEncoder(Sandbox sandbox, MediaPrograms programs, IngestLimits limits, String preset, Pace pace) {
         this.sandbox = sandbox;
         this.limits = limits;
+        this.preset = preset;
         this.pace = pace;
         this.process = new MediaProcess(sandbox, limits);
         this.probe = new MediaProbe(process, programs, limits);
-        this.command = new EncodeCommand(programs, limits, preset);
+        this.command = new EncodeCommand(programs, limits);
     }
 
     /** Told how far the encoding is. */
@@ -62,14 +66,14 @@ final class MediaEncoder {
         EncodePlan plan = EncodePlan.of(source);
         boolean apart = plan.renditions().size() > 1 && source.duration().compareTo(pace.lowestFirstFrom()) >= 0;
         if (!apart) {
-            int tiles = run(folder, plan, part -> listener.encoded(part, plan.rungs()));
+            int tiles = run(folder, plan, preset, part -> listener.encoded(part, plan.rungs()));
             return new MediaPackage(plan, folder.resolve("out"), tiles).finish();
         }
         EncodePlan lowest = plan.lowest();
-        int tiles = run(folder, lowest, part -> listener.encoded(part * LOWEST_PART, lowest.rungs()));
+        int tiles = run(folder, lowest, preset, part -> listener.encoded(part * LOWEST_PART, lowest.rungs()));
         listener.playable(new MediaPackage(lowest, folder.resolve("out"), tiles).finish());
         EncodePlan larger = plan.larger();
-        run(folder, larger, part -> listener.encoded(LOWEST_PART + part * (1 - LOWEST_PART), larger.rungs()));
+        run(folder, larger, preset, part -> listener.encoded(LOWEST_PART + part * (1 - LOWEST_PART), larger.rungs()));
         return new MediaPackage(plan, folder.resolve("out"), tiles).finish();
     }
 
@@ -78,34 +82,36 @@ final class MediaEncoder {
             throws IOException, InterruptedException, MediaException {
         sandbox.prepare(folder);
         EncodePlan plan = EncodePlan.of(source).side();
-        int tiles = run(folder, plan, listener);
+        int tiles = run(folder, plan, preset, listener);
         return new MediaPackage(plan, folder.resolve("out"), tiles).side();
     }
 
     /** Makes some renditions of one chunk. */
-    PieceMedia chunk(Path folder, EncodePlan plan, Chunk chunk, VideoTrack video, DoubleConsumer listener)
+    PieceMedia chunk(Path folder, CutFilm film, EncodePlan plan, Chunk chunk, DoubleConsumer listener)
             throws IOException, InterruptedException, MediaException {
+        VideoTrack video = Objects.requireNonNull(film.source().video(), "only a film with pictures is cut");
         sandbox.prepare(folder);
-        run(folder, plan.of(chunk), listener);
+        run(folder, plan.of(chunk), film.preset(), listener);
         return new PiecePackage(plan, chunk, video, folder.resolve("out")).finish();
     }
 
     /** How a film is cut; empty for one that is made in one go. */
-    List<Chunk> chunks(SourceMedia source) {
+    Optional<CutFilm> cut(SourceMedia source) {
         VideoTrack video = source.video();
         return video == null || !Chunk.cuts(source, pace)
-                ? List.of()
-                : Chunk.plan(source.duration(), video.frameRate(), pace.chunk());
+                ? Optional.empty()
+                : Optional.of(
+                        new CutFilm(source, Chunk.plan(source.duration(), video.frameRate(), pace.chunk()), preset));
     }
 
     /** Returns how many tiles the storyboard's sheets hold. */
-    private int run(Path folder, EncodePlan plan, DoubleConsumer listener)
+    private int run(Path folder, EncodePlan plan, String preset, DoubleConsumer listener)
             throws IOException, InterruptedException, MediaException {
         for (String name : EncodeCommand.folders(plan)) {
             sandbox.prepareOutput(folder, name);
         }
         StreamProgressParser parser = new StreamProgressParser(progress -> listener.accept(part(plan, progress)));
-        checkEnded(process.run(folder, command.build(plan), wall(plan.source()), parser::processStream));
+        checkEnded(process.run(folder, command.build(plan, preset), wall(plan.source()), parser::processStream));
         Path folderOfTiles = folder.resolve("out").resolve(EncodeCommand.TILES);
         int tiles = plan.pictures() == null ? 0 : Folders.files(folderOfTiles).size();
         if (tiles > 0) {

@@ -2,7 +2,6 @@ package dev.matinee.encoder;
 
 import dev.matinee.encoder.EncoderMetrics.Outcome;
 import dev.matinee.encoder.JoinedMedia.Done;
-import dev.matinee.encoder.SourceMedia.VideoTrack;
 import dev.matinee.events.Uuid7;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -121,11 +119,10 @@ final class PieceRunner {
             if (lease.kind() == PieceKind.SIDE) {
                 return encoder.side(folder, source, part -> progress(part, source.audio() == null ? "" : "audio"));
             }
-            VideoTrack video = Objects.requireNonNull(source.video(), "only a film with pictures is cut");
             EncodePlan whole = EncodePlan.of(source);
             EncodePlan plan = lease.kind() == PieceKind.LOW ? whole.lowest() : whole.larger();
             Chunk chunk = lease.film().chunks().get(lease.number());
-            return encoder.chunk(folder, plan, chunk, video, part -> progress(part, plan.rungs()));
+            return encoder.chunk(folder, lease.film(), plan, chunk, part -> progress(part, plan.rungs()));
         }
 
         private void progress(double part, String rungs) {

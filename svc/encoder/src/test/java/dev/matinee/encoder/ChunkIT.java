@@ -66,10 +66,11 @@ class ChunkIT {
         made.add(new Done(PieceKind.SIDE, 0, "side0-1", sideMedia));
         EncodePlan plan = EncodePlan.of(probed);
         List<Chunk> chunks = Chunk.plan(probed.duration(), video.frameRate(), CHUNK);
+        CutFilm cut = new CutFilm(probed, chunks, "ultrafast");
         // Their order does not matter, nor by whom they are made.
         for (Chunk chunk : chunks.reversed()) {
             Path piece = job("piece" + chunk.number());
-            PieceMedia media = encoder.chunk(piece, plan.lowest(), chunk, video, part -> {});
+            PieceMedia media = encoder.chunk(piece, cut, plan.lowest(), chunk, part -> {});
             String name = "low" + chunk.number() + "-1";
             Files.move(piece.resolve("out"), version.resolve(name));
             made.add(new Done(PieceKind.LOW, chunk.number(), name, media));

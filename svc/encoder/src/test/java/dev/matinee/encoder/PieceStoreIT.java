@@ -49,7 +49,7 @@ class PieceStoreIT {
             new VideoTrack(0, "h264", 640, 360, new FrameRate(25, 1), Scan.PROGRESSIVE, Transfer.SDR),
             new AudioTrack(1, "aac"));
     private static final CutFilm CUT =
-            new CutFilm(FILM, Chunk.plan(FILM.duration(), new FrameRate(25, 1), Duration.ofMinutes(1)));
+            new CutFilm(FILM, Chunk.plan(FILM.duration(), new FrameRate(25, 1), Duration.ofMinutes(1)), "medium");
     private static final PieceMedia MADE = new PieceMedia(List.of(), null, List.of("poster.jpg"), 3, false, 10);
     private static final EncodedMedia MEDIA = new EncodedMedia(
             Path.of("joined"),

@@ -222,11 +222,15 @@ class WorkerLossIT {
     void killed_inAChunk_onlyThatIsMadeAgain() throws Exception {
         Path film = Clips.film(folder.resolve("cut"), "testsrc2=s=640x360:r=25:d=40", "sine=r=44100:d=40.5");
         VideoSubmitted submitted = platform.submit(film, "ada");
+        // The heir has another preset, and makes what is left of the film with the one that it was cut for.
         Process worker = child(folder.resolve("chunk-work"), "medium");
         try {
             await().pollInterval(Duration.ofMillis(50))
                     .atMost(LONG)
-                    .until(() -> pieces("kind = 'rest' AND state = 'leased' AND percent > 0"), held -> !held.isEmpty());
+                    .until(
+                            () -> pieces("kind = 'rest' AND state = 'leased' AND percent > 0"
+                                    + " AND EXISTS (SELECT FROM pieces WHERE kind = 'rest' AND state = 'done')"),
+                            held -> !held.isEmpty());
         } finally {
             worker.destroyForcibly().waitFor();
         }
