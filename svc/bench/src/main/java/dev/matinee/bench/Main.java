@@ -26,6 +26,8 @@ public final class Main {
             Uploads.TO_S3,
             Uploads.MEMORY,
             FeedRows.ROW,
+            Encodes.LADDER,
+            Encodes.CHUNKS,
             ServiceStart.ROW,
             Searches.ROW,
             GatewayReads.ROW,

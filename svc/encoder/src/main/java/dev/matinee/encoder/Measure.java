@@ -24,12 +24,13 @@ import java.util.concurrent.Future;
  * <ul>
  *   <li>{@code ladder FILE [THREADS]}: the film as a short one is made: {@code first_s} until its lowest rung could be
  *       watched, {@code whole_s} until all could
- *   <li>{@code command FILE [THREADS]}: the one ffmpeg command of the whole ladder, an argument a line, to be run in a
- *       folder with {@code source} and the folders that it writes into
+ *   <li>{@code bare FILE [THREADS]}: {@code whole_s} of one ffmpeg with the same flags and nothing around it
+ *   <li>{@code rungs FILE [THREADS]}: {@code whole_s} of one such ffmpeg for each rung, sound and pictures with the first
  *   <li>{@code chunks FILE WORKERS [CHUNK_SECONDS]}: the film in chunks by that many workers of one thread each
  * </ul>
  */
 public final class Measure {
+    private static final String PRESET = "veryfast";
     private static final Duration NEVER = Duration.ofDays(365);
 
     private final Path work;
@@ -55,9 +56,10 @@ public final class Measure {
             int number = args.length > 2 ? Integer.parseInt(args[2]) : 2;
             switch (args[0]) {
                 case "ladder" -> measure.ladder(film, number);
-                case "command" -> measure.command(film, number);
+                case "bare" -> measure.bare(film, number, false);
+                case "rungs" -> measure.bare(film, number, true);
                 case "chunks" -> measure.chunks(film, number, args.length > 3 ? Integer.parseInt(args[3]) : 6);
-                default -> throw new IllegalArgumentException("ladder, command or chunks, not " + args[0]);
+                default -> throw new IllegalArgumentException("ladder, bare, rungs or chunks, not " + args[0]);
             }
         } finally {
             Folders.delete(work);
@@ -75,7 +77,7 @@ public final class Measure {
                 Sandbox.strongest(work, List.of("ffmpeg", "-version"), limits, false),
                 new MediaPrograms("ffmpeg", "ffprobe"),
                 limits,
-                "veryfast",
+                PRESET,
                 new Pace(Duration.ofSeconds(10), NEVER, NEVER));
     }
 
@@ -112,10 +114,37 @@ public final class Measure {
                 Locale.ROOT, "{\"first_s\":%.3f,\"whole_s\":%.3f,\"ratio\":%.3f}%n", first[0], whole, first[0] / whole);
     }
 
-    private void command(Path film, int threads) throws IOException, InterruptedException, MediaException {
+    private void bare(Path film, int threads, boolean apart) throws IOException, InterruptedException, MediaException {
         SourceMedia source = encoder(threads).probe(folder("probe", film));
-        EncodeCommand command = new EncodeCommand(new MediaPrograms("ffmpeg", "ffprobe"), limits(threads), "veryfast");
-        command.build(EncodePlan.of(source)).forEach(out::println);
+        EncodeCommand command = new EncodeCommand(new MediaPrograms("ffmpeg", "ffprobe"), limits(threads));
+        EncodePlan whole = EncodePlan.of(source);
+        List<EncodePlan> plans = new ArrayList<>();
+        if (apart) {
+            plans.add(whole.lowest());
+            whole.larger()
+                    .renditions()
+                    .forEach(rung -> plans.add(new EncodePlan(source, List.of(rung), null, false, null)));
+        } else {
+            plans.add(whole);
+        }
+        double seconds = 0;
+        for (EncodePlan plan : plans) {
+            Path folder = folder("bare-" + plan.rungs(), film);
+            for (String name : EncodeCommand.folders(plan)) {
+                Files.createDirectories(folder.resolve("out").resolve(name));
+            }
+            long begin = System.nanoTime();
+            Process ffmpeg = new ProcessBuilder(command.build(plan, PRESET))
+                    .directory(folder.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            if (ffmpeg.waitFor() != 0) {
+                throw new IOException("ffmpeg ended with " + ffmpeg.exitValue());
+            }
+            seconds += since(begin);
+        }
+        out.printf(Locale.ROOT, "{\"whole_s\":%.3f}%n", seconds);
     }
 
     private void chunks(Path film, int workers, int seconds) throws Exception {
@@ -126,12 +155,13 @@ public final class Measure {
         List<Callable<PieceMedia>> pieces = new ArrayList<>();
         pieces.add(() -> encoder.side(folder("side", film), source, part -> {}));
         List<Chunk> chunks = Chunk.plan(source.duration(), video.frameRate(), Duration.ofSeconds(seconds));
+        CutFilm cut = new CutFilm(source, chunks, PRESET);
         List<EncodePlan> stages =
                 plan.renditions().size() > 1 ? List.of(plan.lowest(), plan.larger()) : List.of(plan.lowest());
         for (EncodePlan stage : stages) {
             for (Chunk chunk : chunks) {
                 pieces.add(() ->
-                        encoder.chunk(folder(stage.rungs() + chunk.number(), film), stage, chunk, video, part -> {}));
+                        encoder.chunk(folder(stage.rungs() + chunk.number(), film), cut, stage, chunk, part -> {}));
             }
         }
         long begin = System.nanoTime();
