@@ -112,11 +112,11 @@ final class CommentRoutes implements HttpService {
         Caller caller = tokens.require(request);
         CommentPatch patch = Json.read(request, CommentPatch.class);
         long revision = ETags.requireIfMatch(request);
-        CommentStore.OnContent changed = comments.change(id(request), (comment, content) -> {
-            if (comment.state() == Comment.State.DELETED || !comments.mayRead(caller, content)) {
+        CommentStore.OnContent changed = comments.change(caller, id(request), (comment, access) -> {
+            if (comment.state() == Comment.State.DELETED || !access.mayRead()) {
                 throw ProblemException.of(CatalogError.COMMENT_NOT_FOUND);
             }
-            Rights.requireCommentChange(caller, comment, content, patch.text() != null, patch.hidden());
+            Rights.requireCommentChange(caller, comment, access.content(), patch.text() != null, patch.hidden());
             if (comment.revision() != revision) {
                 throw ProblemException.of(StandardError.PRECONDITION_FAILED);
             }
@@ -135,12 +135,12 @@ final class CommentRoutes implements HttpService {
     /** Their own also where they may not read any more. */
     private void delete(ServerRequest request, ServerResponse response) {
         Caller caller = tokens.require(request);
-        comments.change(id(request), (comment, content) -> {
+        comments.change(caller, id(request), (comment, access) -> {
             boolean own = comment.author().equals(caller.subject());
-            if (!own && !comments.mayRead(caller, content)) {
+            if (!own && !access.mayRead()) {
                 throw ProblemException.of(CatalogError.COMMENT_NOT_FOUND);
             }
-            if (!own && !Rights.moderatesComments(Optional.of(caller), content)) {
+            if (!own && !Rights.moderatesComments(Optional.of(caller), access.content())) {
                 throw ProblemException.of(CatalogError.NOT_YOUR_COMMENT);
             }
             return comment.deleted();

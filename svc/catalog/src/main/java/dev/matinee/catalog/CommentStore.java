@@ -40,6 +40,9 @@ final class CommentStore {
     /** A comment with what it is on. */
     record OnContent(Comment comment, Content content) {}
 
+    /** What a comment is on, and whether who changes the comment may read it. */
+    record Access(Content content, boolean mayRead) {}
+
     /**
      * @param comments how many the content has, hidden and deleted ones left out
      * @param found up to as many as asked for
@@ -131,23 +134,20 @@ final class CommentStore {
      *
      * @param change may throw, which changes nothing; the same comment back changes nothing either
      */
-    OnContent change(UUID id, BiFunction<Comment, Content, Comment> change) {
+    OnContent change(Caller caller, UUID id, BiFunction<Comment, Access, Comment> change) {
         return database.transaction(transaction -> {
             Comment known = CommentQueries.find(transaction, id)
                     .orElseThrow(() -> ProblemException.of(CatalogError.COMMENT_NOT_FOUND));
             Content content = ContentQueries.lock(transaction, known.kind(), known.contentId());
             Comment before = CommentQueries.lock(transaction, id)
                     .orElseThrow(() -> ProblemException.of(CatalogError.COMMENT_NOT_FOUND));
-            Comment after = change.apply(before, content);
+            boolean mayRead = ContentQueries.mayRead(transaction, Optional.of(caller), content, clock.instant());
+            Comment after = change.apply(before, new Access(content, mayRead));
             if (!after.equals(before)) {
                 update(transaction, content, before, after);
             }
             return new OnContent(after, content);
         });
-    }
-
-    boolean mayRead(Caller caller, Content content) {
-        return ContentQueries.mayRead(database.execute(), Optional.of(caller), content, clock.instant());
     }
 
     Instant now() {

@@ -237,9 +237,9 @@ class CountersPropertyIT {
                 case UNLIKE -> setting.likes.unlike(caller, ContentKind.VIDEO, video);
                 case COMMENT -> write(caller, video, null);
                 case REPLY -> some(action).ifPresent(parent -> write(caller, video, parent));
-                case HIDE -> change(action, comment -> comment.hidden(Comment.HiddenBy.OWNER));
-                case SHOW -> change(action, Comment::shown);
-                case DELETE_COMMENT -> change(action, Comment::deleted);
+                case HIDE -> change(caller, action, comment -> comment.hidden(Comment.HiddenBy.OWNER));
+                case SHOW -> change(caller, action, Comment::shown);
+                case DELETE_COMMENT -> change(caller, action, Comment::deleted);
                 case COLLECT ->
                     setting.items.put(caller, playlists.get(action.member()), video, action.other(), any -> {});
                 case TAKE_OUT -> setting.items.remove(playlists.get(action.member()), video, any -> {});
@@ -255,8 +255,9 @@ class CountersPropertyIT {
                     .id());
         }
 
-        private void change(Action action, UnaryOperator<Comment> change) {
-            some(action).ifPresent(id -> setting.comments.change(id, (comment, content) -> change.apply(comment)));
+        private void change(Caller caller, Action action, UnaryOperator<Comment> change) {
+            some(action)
+                    .ifPresent(id -> setting.comments.change(caller, id, (comment, access) -> change.apply(comment)));
         }
 
         private Optional<UUID> some(Action action) {

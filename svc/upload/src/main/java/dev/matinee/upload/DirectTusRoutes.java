@@ -102,7 +102,7 @@ final class DirectTusRoutes implements HttpService {
             throw ProblemException.of(
                     direct.status() == Status.ASSET_CREATED ? UploadError.DIRECT_USED : UploadError.DIRECT_GONE);
         }
-        direct.upload().flatMap(store::find).ifPresent(before -> {
+        direct.upload().flatMap(id -> UploadStore.find(transaction, id)).ifPresent(before -> {
             boolean open = before.state() == Upload.State.RECEIVING;
             if (before.state() != Upload.State.ENDED && !(open && before.offset() == 0)) {
                 throw ProblemException.of(UploadError.DIRECT_USED);

@@ -159,7 +159,7 @@ final class UploadStore {
         return find(database.execute(), id);
     }
 
-    private static Optional<Upload> find(DbExecute execute, UUID id) {
+    static Optional<Upload> find(DbExecute execute, UUID id) {
         return execute.get("SELECT " + UploadRows.COLUMNS + " FROM uploads WHERE id = ?", id)
                 .map(UploadRows::of);
     }

@@ -32,6 +32,7 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final DbClient client;
+    private final ScopedValue<Boolean> within = ScopedValue.newInstance();
     private final ReentrantLock probing = new ReentrantLock();
     private Future<Boolean> probe = CompletableFuture.completedFuture(true);
 
@@ -81,8 +82,12 @@ public final class Database implements AutoCloseable {
         return new Database(pool);
     }
 
-    /** For statements that stand alone. */
+    /**
+     * For statements that stand alone. Not within a transaction: that holds a connection and perhaps locks, and would
+     * wait for a second one that those who wait for the locks may have.
+     */
     public DbExecute execute() {
+        assert !within.isBound() : "a second connection within a transaction";
         return client.execute();
     }
 
@@ -93,10 +98,11 @@ public final class Database implements AutoCloseable {
 
     /** Runs one transaction; any exception rolls it back and goes on to the caller. */
     public <T> T transaction(Function<DbTransaction, T> work) {
+        assert !within.isBound() : "a transaction within a transaction";
         DbTransaction transaction = client.transaction();
         T result;
         try {
-            result = work.apply(transaction);
+            result = ScopedValue.where(within, true).call(() -> work.apply(transaction));
         } catch (RuntimeException | Error e) {
             rollback(transaction, e);
             throw e;

@@ -53,6 +53,17 @@ class DatabaseIT {
         assertThat(claim(event)).isTrue();
     }
 
+    /** Assertions are on in tests, so a service that does it fails there and not under load. */
+    @Test
+    void execute_withinATransaction_isRefused() {
+        assertThatThrownBy(() -> database.transact(transaction -> Inbox.forget(database.execute(), Duration.ofDays(1))))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("second connection");
+        assertThatThrownBy(() -> database.transact(transaction -> database.transact(another -> {})))
+                .isInstanceOf(AssertionError.class);
+        assertThat(claim(Uuid7.next())).isTrue();
+    }
+
     @Test
     void claim_again_isFalse() {
         UUID event = Uuid7.next();
