@@ -12,6 +12,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -41,12 +42,22 @@ final class IdempotentAnswers {
             send(response, work.apply((transaction, answer) -> {}));
             return;
         }
-        switch (IdempotencyKeys.claim(database.execute(), subject, key.get(), body)) {
+        switch (IdempotencyKeys.claim(database.execute(), subject, key.get(), asked(request, body))) {
             case IdempotencyKeys.Replay replay -> send(response, read(replay));
             case IdempotencyKeys.InFlight() -> throw inFlight();
             case IdempotencyKeys.Reused() -> throw ProblemException.of(StandardError.IDEMPOTENCY_REUSED);
             case IdempotencyKeys.Fresh claim -> send(response, first(claim, work));
         }
+    }
+
+    /** A key of one request is not another's whose body happens to be the same. */
+    private static byte[] asked(ServerRequest request, byte[] body) {
+        byte[] line = (request.prologue().method().text() + " "
+                        + request.path().absolute().rawPath() + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] asked = Arrays.copyOf(line, line.length + body.length);
+        System.arraycopy(body, 0, asked, line.length, body.length);
+        return asked;
     }
 
     private Answer first(IdempotencyKeys.Fresh claim, Function<BiConsumer<DbTransaction, Answer>, Answer> work) {

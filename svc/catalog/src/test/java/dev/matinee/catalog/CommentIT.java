@@ -6,6 +6,11 @@ import dev.matinee.events.CommentChanged;
 import dev.matinee.events.Event;
 import dev.matinee.events.EventType;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +199,47 @@ class CommentIT {
                 .toList();
         assertThat(ids.getFirst()).isEqualTo(ids.getLast()).isNotEmpty();
         assertThat(vera.all(comments, "/id")).containsExactly(ids.getFirst());
+    }
+
+    @Test
+    void sameKeyAndText_onAnotherFilm_isRefusedAndNotTakenForTheFirst() {
+        String key = "key-of-two-" + video;
+        String other = "/videos/" + owner.films().ready("public") + "/comments";
+        assertThat(writeWithKey(comments, key).status()).isEqualTo(201);
+        Answer answer = writeWithKey(other, key);
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("code")).isEqualTo("idempotency_reused");
+        assertThat(vera.all(other, "/id")).isEmpty();
+    }
+
+    private Answer writeWithKey(String path, String key) {
+        return catalog.send(
+                "POST",
+                Member.API + path,
+                "{\"text\":\"Hear, hear\"}",
+                "Authorization",
+                "Bearer " + vera.token(),
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                key);
+    }
+
+    /** More at once than there are connections, each under the lock of the same film. */
+    @Test
+    void edits_manyAtOnce_waitForEachOtherAndForNoConnection() throws Exception {
+        List<String> ids = IntStream.range(0, 24)
+                .mapToObj(number -> write(vera, "Draft " + number))
+                .toList();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> edits = ids.stream()
+                    .map(id -> (Callable<Integer>) () -> vera.patch("/comments/" + id, "\"r1\"", "{\"text\":\"Final\"}")
+                            .status())
+                    .toList();
+            for (Future<Integer> edit : clients.invokeAll(edits)) {
+                assertThat(edit.get()).isEqualTo(200);
+            }
+        }
     }
 
     @Test

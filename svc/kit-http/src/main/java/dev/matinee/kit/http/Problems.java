@@ -32,7 +32,7 @@ public final class Problems {
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
 
     /** What follows in a path is a one-time secret: whoever reads the log must not be able to use it. */
-    private static final Pattern SECRET = Pattern.compile("(?<=/direct/)[^/]+");
+    private static final Pattern SECRET = Pattern.compile("(?<=/(?:direct|unsubscribe)/)[^/]+");
 
     private Problems() {}
 
@@ -128,7 +128,7 @@ public final class Problems {
         response.send(Json.write(body));
     }
 
-    private static String withoutSecret(String path) {
+    static String withoutSecret(String path) {
         return SECRET.matcher(path).replaceAll("…");
     }
 

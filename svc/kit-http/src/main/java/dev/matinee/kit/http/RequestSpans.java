@@ -50,7 +50,7 @@ final class RequestSpans implements Filter {
                 .start();
         span.tag(Tag.COMPONENT.create("helidon-webserver"))
                 .tag(Tag.HTTP_METHOD.create(request.prologue().method().text()))
-                .tag(Tag.HTTP_URL.create(request.path().rawPath()));
+                .tag(Tag.HTTP_URL.create(Problems.withoutSecret(request.path().rawPath())));
         request.context().register(span.context());
         try (Scope _ = span.activate()) {
             Contexts.runInContext(request.context(), chain::proceed);

@@ -49,7 +49,8 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * Claims a key of a subject; a claim whose request died is open again after a minute. Should the request be alive and
+     * Claims a key of a subject for a request, of which {@code body} holds all that tells it from another: its method and
+     * path too where one subject's keys serve several. A claim whose request died is open again after a minute. Should the request be alive and
      * only slow, {@link #answered} refuses whichever of the two has lost it.
      */
     public static Claim claim(DbExecute database, String subject, String key, byte[] body) {
