@@ -66,8 +66,7 @@ class SandboxIT {
         return sandbox.mode() == Sandbox.Mode.LIMITS_ONLY ? "" : "refused";
     }
 
-    @Test
-    void start_namespaces_seesNoNetworkNoSecretsAndNoOtherProcess() throws Exception {
+    private Sandbox isolated() throws Exception {
         Sandbox sandbox = sandbox();
         if (System.getenv(NO_BUBBLEWRAP) != null) {
             assumeThat(sandbox.mode()).isNotEqualTo(Sandbox.Mode.LIMITS_ONLY);
@@ -75,6 +74,12 @@ class SandboxIT {
         assertThat(sandbox.mode())
                 .as("set %s=1 only where bubblewrap cannot be had", NO_BUBBLEWRAP)
                 .isNotEqualTo(Sandbox.Mode.LIMITS_ONLY);
+        return sandbox;
+    }
+
+    @Test
+    void start_namespaces_seesNoNetworkNoSecretsAndNoOtherProcess() throws Exception {
+        Sandbox sandbox = isolated();
         assertThat(shell(sandbox, "tail -n +3 /proc/net/dev | grep -vc '^ *lo:'"))
                 .isEqualTo("0");
         assertThat(shell(sandbox, "ls /etc/passwd /home /root /work 2>/dev/null"))
@@ -157,8 +162,7 @@ class SandboxIT {
 
     @Test
     void run_forkBomb_isHeldIn() throws Exception {
-        Sandbox sandbox = sandbox();
-        assumeThat(sandbox.mode()).isNotEqualTo(Sandbox.Mode.LIMITS_ONLY);
+        Sandbox sandbox = isolated();
         String bomb = "i=0; while [ $i -lt 2000 ]; do sleep 60 & i=$((i+1)); echo $i > out/started; done";
         MediaExit ended = new MediaProcess(sandbox, Clips.LIMITS)
                 .run(folder, List.of("sh", "-c", bomb), Duration.ofMinutes(2), stream -> {});
@@ -170,8 +174,7 @@ class SandboxIT {
 
     @Test
     void run_namespaces_hasNoMemoryToFillBesideItsOwn() throws Exception {
-        Sandbox sandbox = sandbox();
-        assumeThat(sandbox.mode()).isNotEqualTo(Sandbox.Mode.LIMITS_ONLY);
+        Sandbox sandbox = isolated();
         String fill = "dd if=/dev/zero of=/tmp/big bs=64k count=64 2> /dev/null; stat -c %s /tmp/big";
         assertThat(Long.parseLong(shell(sandbox, fill))).isLessThanOrEqualTo(1 << 20);
         assertThat(shell(sandbox, "for at in / /dev /dev/shm; do touch $at/file 2> /dev/null || echo refused; done"))
