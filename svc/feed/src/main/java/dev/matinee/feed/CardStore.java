@@ -117,10 +117,11 @@ final class CardStore {
                 : Optional.ofNullable(channel.revision()).orElse(0L);
         Optional<DbRow> changed = transaction.get(
                 CHANNEL, uuid(channel.id()), document.owner(), channel.handle(), channel.name(), revision);
-        if (changed.isEmpty()) {
+        // Its own document is told of again although nothing changed: as in moved.
+        if (changed.isEmpty() && !document.isChannel()) {
             return;
         }
-        if (new Columns(changed.get()).textOrNull("before") == null) {
+        if (changed.map(row -> new Columns(row).textOrNull("before") == null).orElse(true)) {
             // Whom its owner blocked before there was a channel to hide.
             ids(transaction.query(
                             "SELECT channel_owner AS id FROM block WHERE user_id = ? AND active", document.owner()))
@@ -150,23 +151,31 @@ final class CardStore {
     }
 
     private void moved(DbTransaction transaction, String id, Optional<DbRow> move, Effects effects) {
+        // Also when nothing changed: who changed it may have been killed before telling Redis, and this is said again.
+        effects.cards().add(id);
         if (move.isEmpty()) {
+            transaction
+                    .get("SELECT channel_id FROM card WHERE id = ?", uuid(id))
+                    .flatMap(row -> Optional.ofNullable(new Columns(row).textOrNull("channel_id")))
+                    .ifPresent(effects.channels()::add);
             return;
         }
-        effects.cards().add(id);
         Columns row = new Columns(move.get());
         String before = row.textOrNull("old_state");
         boolean was = before != null && Card.State.of(before).listed();
         boolean is = Card.State.of(row.text("new_state")).listed();
         String channel = row.textOrNull("channel_id");
         Instant at = row.timeOrNull(is ? "new_at" : "old_at");
-        if (channel == null || at == null || (!was && !is)) {
+        if (channel == null) {
+            return;
+        }
+        effects.channels().add(channel);
+        if (at == null || (!was && !is)) {
             return;
         }
         if (was == is && at.equals(row.timeOrNull("old_at"))) {
             return;
         }
-        effects.channels().add(channel);
         fanOut(transaction, id, channel, is, at);
     }
 
