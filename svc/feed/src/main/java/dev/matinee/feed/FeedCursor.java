@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a feed goes on. It names places and things, never a count, and holds the rest of what was ranked already: so what
- * arrives, is liked or is seen meanwhile moves nothing.
+ * arrives, is liked or is seen meanwhile moves nothing. It is not signed and anybody can write one: what it names is shown
+ * only if its reader may see it now.
  *
  * @param list which list it is of
  * @param asOf when its first page was read

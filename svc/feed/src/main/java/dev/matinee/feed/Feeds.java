@@ -48,8 +48,8 @@ final class Feeds {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             int wanted = limit + 1;
             Timelines.Window window = timelines.window(user, after, wanted);
-            Map<String, Card> found =
-                    cards.listed(window.entries().stream().map(Entry::id).toList());
+            Map<String, Card> found = timelines.permitted(
+                    user, cards.listed(window.entries().stream().map(Entry::id).toList()));
             for (Entry entry : window.entries()) {
                 Card card = found.get(entry.id());
                 if (card != null && !window.member().hidden().contains(card.channel())) {

@@ -146,9 +146,12 @@ final class HomePages {
             Map<String, Reason> reasons = phase == Phase.REST
                     ? trending.list().stream().collect(Collectors.toMap(Suggestion::id, Suggestion::reason))
                     : Map.of();
+            Map<String, Card> found = new HashMap<>(known);
+            found.keySet().retainAll(ids);
+            Map<String, Card> permitted = timelines.permitted(user, found);
             List<Item> items = new ArrayList<>();
             for (String id : ids) {
-                Card card = known.get(id);
+                Card card = permitted.get(id);
                 if (card == null
                         || member().hidden().contains(card.channel())
                         || (phase == Phase.REST && card.state() != Card.State.PUBLIC)) {

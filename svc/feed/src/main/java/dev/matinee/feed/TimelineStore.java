@@ -6,12 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +110,16 @@ final class TimelineStore {
                             seen.put(row.text("content_id"), row.time("seen_at").toEpochMilli()));
         }
         return new Member(now.toEpochMilli(), hidden, pulled, affinity, seen);
+    }
+
+    /** Those of these channels that somebody follows now. */
+    Set<String> followed(String user, Collection<String> channels) {
+        UUID[] asked = channels.stream().map(CardStore::uuid).toArray(UUID[]::new);
+        return Set.copyOf(ids(database.execute()
+                .query(
+                        "SELECT channel_id AS id FROM follow WHERE user_id = ? AND active AND channel_id = ANY (?)",
+                        user,
+                        asked)));
     }
 
     /**

@@ -5,9 +5,12 @@ import io.helidon.metrics.api.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,24 @@ final class Timelines {
     /** What is known of somebody, whatever they follow. */
     Member member(String user) {
         return known(user, redis.member(user));
+    }
+
+    /**
+     * Of these cards those that somebody may be shown: what is for followers only while they follow, whatever a list that was
+     * being pushed to or a cursor still names. PostgreSQL is asked, and only when there are such.
+     */
+    Map<String, Card> permitted(String user, Map<String, Card> cards) {
+        Set<String> asked = cards.values().stream()
+                .filter(card -> card.state() == Card.State.FOLLOWERS)
+                .map(Card::channel)
+                .collect(Collectors.toSet());
+        if (asked.isEmpty()) {
+            return cards;
+        }
+        Set<String> followed = store.followed(user, asked);
+        Map<String, Card> permitted = new HashMap<>(cards);
+        permitted.values().removeIf(card -> card.state() == Card.State.FOLLOWERS && !followed.contains(card.channel()));
+        return permitted;
     }
 
     private Window warm(String user, @Nullable Entry after, int limit) {

@@ -190,16 +190,6 @@ class FeedApiIT {
     }
 
     @Test
-    void forFollowers_isInTheirFeedsOnly() {
-        feed.follow(user, channel);
-        Post film = Post.in(channel, "for followers").with("followers");
-        feed.publish(film);
-        eventually().until(() -> feed.titles(user, "/following"), List.of("for followers")::equals);
-        assertThat(feed.walk(user, "/trending", 100)).doesNotContain(film.id());
-        assertThat(feed.get(user, "/related/" + film.id()).status()).isEqualTo(404);
-    }
-
-    @Test
     void manyFollowers_areReadAndNoLongerPushed() {
         Post early = Post.at(channel, "early", Instant.now().minusSeconds(60));
         feed.follow(user, channel);
