@@ -25,6 +25,9 @@ final class HomePages {
     /** Behind these no more is looked for within one request; the cursor goes on. */
     private static final int MAX_ROUNDS = 40;
 
+    /** Nor behind so many blocks of what is followed: who follows large channels has hundreds of thousands of entries. */
+    static final int MAX_WINDOWS = 20;
+
     private final Timelines timelines;
     private final Cards cards;
     private final Trending trending;
@@ -51,6 +54,7 @@ final class HomePages {
         private final Instant asOf;
         private final Map<String, Card> known = new HashMap<>();
         private @Nullable Member member;
+        private int windows;
 
         Reading(String user, Instant asOf) {
             this.user = user;
@@ -60,7 +64,7 @@ final class HomePages {
         Found page(FeedCursor from, int limit) {
             List<Item> items = new ArrayList<>();
             FeedCursor at = from;
-            for (int round = 0; round < MAX_ROUNDS; round++) {
+            for (int round = 0; round < MAX_ROUNDS && windows < MAX_WINDOWS; round++) {
                 if (at.rest().isEmpty()) {
                     Optional<FeedCursor> block = next(at);
                     if (block.isEmpty()) {
@@ -84,7 +88,7 @@ final class HomePages {
             return new Found(items, at);
         }
 
-        /** The next part, ranked; empty at the end. */
+        /** The next part, ranked, of which there may be nothing yet when the windows are used up; empty at the end. */
         private Optional<FeedCursor> next(FeedCursor at) {
             if (at.phase() == Phase.REST) {
                 return Optional.empty();
@@ -96,6 +100,7 @@ final class HomePages {
                 Timelines.Window part = timelines.window(user, after, BLOCK);
                 member = part.member();
                 window = part.entries();
+                windows++;
                 for (Entry entry : window) {
                     after = entry;
                     if (part.member().sawBy(entry.id(), asOf.toEpochMilli()) == (at.phase() == Phase.SEEN)) {
@@ -105,8 +110,9 @@ final class HomePages {
                         break;
                     }
                 }
-            } while (ids.size() < BLOCK && window.size() == BLOCK);
-            if (!ids.isEmpty()) {
+            } while (ids.size() < BLOCK && window.size() == BLOCK && windows < MAX_WINDOWS);
+            // Of a whole window there may be more behind it.
+            if (!ids.isEmpty() || window.size() == BLOCK) {
                 return Optional.of(at.behind(at.phase(), after, ranked(ids)));
             }
             return Optional.of(
