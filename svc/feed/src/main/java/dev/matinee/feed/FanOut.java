@@ -22,7 +22,7 @@ import java.util.Set;
 final class FanOut {
     static final Set<EventType> TASKS = EnumSet.of(EventType.FEED_FANOUT);
 
-    /** Members that are read in one go: a part as a rule, since each reading looks at all followers of the channel. */
+    /** Members that are read in one go: a part as a rule, which reads by its index and needs no second question. */
     private static final int AT_ONCE = 10_000;
 
     /** How much longer than a list lives its member is pushed to: the list must not outlive the pushing. */
