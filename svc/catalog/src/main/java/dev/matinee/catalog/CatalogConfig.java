@@ -54,24 +54,16 @@ record CatalogConfig(
                         settings.uri("auth.issuer"), settings.uri("auth.jwks"), settings.text("auth.audience")),
                 new CacheSettings(
                         settings.size("cache.near.bytes"),
-                        between(settings, "cache.near.life", Duration.ofMillis(100), DAY),
-                        between(settings, "cache.redis.life", Duration.ofMillis(100), DAY),
-                        between(settings, "cache.nothing.life", Duration.ofMillis(100), DAY)),
+                        settings.duration("cache.near.life", Duration.ofMillis(100), DAY),
+                        settings.duration("cache.redis.life", Duration.ofMillis(100), DAY),
+                        settings.duration("cache.nothing.life", Duration.ofMillis(100), DAY)),
                 settings.uri("public.url"),
                 key(settings),
-                between(settings, "cdn.life", Duration.ofHours(2), DAY),
+                settings.duration("cdn.life", Duration.ofHours(2), DAY),
                 new VideoStore.Limits(
-                        between(settings, "limits.uploading", Duration.ofSeconds(1), Duration.ofDays(30)),
-                        between(settings, "limits.processing", Duration.ofSeconds(1), Duration.ofDays(30))),
-                between(settings, "sweep.every", Duration.ofMillis(50), Duration.ofHours(1)));
-    }
-
-    private static Duration between(Settings settings, String key, Duration least, Duration most) {
-        Duration value = settings.duration(key);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new InvalidSettingException(key, "must be from " + least + " to " + most);
-        }
-        return value;
+                        settings.duration("limits.uploading", Duration.ofSeconds(1), Duration.ofDays(30)),
+                        settings.duration("limits.processing", Duration.ofSeconds(1), Duration.ofDays(30))),
+                settings.duration("sweep.every", Duration.ofMillis(50), Duration.ofHours(1)));
     }
 
     private static CdnKey key(Settings settings) {

@@ -3,15 +3,12 @@ package dev.matinee.feed;
 import dev.matinee.kit.http.ServiceSettings;
 import dev.matinee.kit.http.ServiceTokenSettings;
 import dev.matinee.kit.http.Settings;
-import dev.matinee.kit.http.Settings.InvalidSettingException;
 import dev.matinee.kit.http.TokenSettings;
 import dev.matinee.kit.kafka.KafkaSettings;
 import dev.matinee.kit.redis.RedisSettings;
 import dev.matinee.kit.sql.DatabaseSettings;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,7 +46,7 @@ record FeedConfig(
                         settings.text("db.user"),
                         settings.text("db.password"),
                         settings.integer("db.pool", 3, 100)),
-                addresses(settings, "catalog.urls"),
+                settings.addresses("catalog.urls"),
                 new RedisSettings(settings.uri("redis.url"), settings.find("redis.password")),
                 new KafkaSettings(
                         settings.text("kafka.bootstrap"),
@@ -62,35 +59,8 @@ record FeedConfig(
                 new FanOut(
                         settings.integer("fanout.threshold", 1, 1_000_000),
                         settings.integer("fanout.part", 1, 100_000),
-                        between(settings, "fanout.idle", Duration.ofMinutes(1), Duration.ofDays(90))),
-                between(settings, "trending.every", Duration.ofMillis(100), Duration.ofHours(1)),
-                between(settings, "related.life", Duration.ofMillis(100), Duration.ofHours(1)));
-    }
-
-    private static List<URI> addresses(Settings settings, String key) {
-        List<URI> all = new ArrayList<>();
-        for (String text : settings.list(key)) {
-            try {
-                URI uri = new URI(text);
-                if (uri.getHost() == null || uri.getPort() < 1) {
-                    throw new InvalidSettingException(key, "must be addresses such as http://host:port");
-                }
-                all.add(uri);
-            } catch (URISyntaxException e) {
-                throw new InvalidSettingException(key, "is not an address: " + e.getReason());
-            }
-        }
-        if (all.isEmpty()) {
-            throw new InvalidSettingException(key, "is not set");
-        }
-        return List.copyOf(all);
-    }
-
-    private static Duration between(Settings settings, String key, Duration least, Duration most) {
-        Duration value = settings.duration(key);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new InvalidSettingException(key, "must be from " + least + " to " + most);
-        }
-        return value;
+                        settings.duration("fanout.idle", Duration.ofMinutes(1), Duration.ofDays(90))),
+                settings.duration("trending.every", Duration.ofMillis(100), Duration.ofHours(1)),
+                settings.duration("related.life", Duration.ofMillis(100), Duration.ofHours(1)));
     }
 }

@@ -66,10 +66,11 @@ record GateConfig(
                 new RedisSettings(settings.uri("redis.url"), settings.find("redis.password")),
                 new RedisSettings(settings.uri("state.url"), settings.find("state.password")),
                 new Lifetimes(
-                        positive(settings, "session.idle"),
-                        positive(settings, "session.absolute"),
-                        positive(settings, "session.refresh")),
-                new Revocation(positive(settings, "revocation.keep"), positive(settings, "revocation.cache")),
+                        settings.positiveDuration("session.idle"),
+                        settings.positiveDuration("session.absolute"),
+                        settings.positiveDuration("session.refresh")),
+                new Revocation(
+                        settings.positiveDuration("revocation.keep"), settings.positiveDuration("revocation.cache")),
                 new Rates(
                         settings.integer("rate.member", 1, 1_000_000),
                         settings.integer("rate.upload", 1, 1_000_000),
@@ -85,13 +86,5 @@ record GateConfig(
     private static String withPort(String domain, URI publicUrl) {
         boolean given = domain.contains(":") || publicUrl.getPort() < 0;
         return given ? domain : domain + ":" + publicUrl.getPort();
-    }
-
-    private static Duration positive(Settings settings, String key) {
-        Duration duration = settings.duration(key);
-        if (duration.isNegative() || duration.isZero()) {
-            throw new InvalidSettingException(key, "must be longer than nothing");
-        }
-        return duration;
     }
 }

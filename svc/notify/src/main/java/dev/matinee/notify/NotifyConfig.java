@@ -8,9 +8,7 @@ import dev.matinee.kit.http.TokenSettings;
 import dev.matinee.kit.kafka.KafkaSettings;
 import dev.matinee.kit.sql.DatabaseSettings;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -88,20 +86,20 @@ record NotifyConfig(
                 ServiceTokenSettings.from(settings),
                 settings.uri("public.url"),
                 settings.uri("people.url"),
-                addresses(settings, "catalog.urls"),
+                settings.addresses("catalog.urls"),
                 key(settings),
                 mail(settings),
                 new OutsideClient.Settings(
-                        between(settings, "outside.timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                        settings.duration("outside.timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                         settings.integer("outside.connections", 1, 1_000),
                         allowed(settings)),
                 new Streams.Limits(
                         settings.integer("streams.member", 1, 100),
                         settings.integer("streams.all", 1, 100_000),
-                        between(settings, "streams.heartbeat", Duration.ofMillis(50), Duration.ofSeconds(55))),
+                        settings.duration("streams.heartbeat", Duration.ofMillis(50), Duration.ofSeconds(55))),
                 new Work(
-                        between(settings, "work.fresh", Duration.ofMinutes(1), Duration.ofDays(30)),
-                        between(settings, "work.poll", Duration.ofMillis(10), Duration.ofMinutes(1)),
+                        settings.duration("work.fresh", Duration.ofMinutes(1), Duration.ofDays(30)),
+                        settings.duration("work.poll", Duration.ofMillis(10), Duration.ofMinutes(1)),
                         settings.integer("work.places", 1, 200)),
                 settings.uri("push.contact"));
     }
@@ -143,32 +141,5 @@ record NotifyConfig(
             allowed.add(each.strip());
         }
         return Set.copyOf(allowed);
-    }
-
-    private static List<URI> addresses(Settings settings, String key) {
-        List<URI> all = new ArrayList<>();
-        for (String text : settings.list(key)) {
-            try {
-                URI uri = new URI(text);
-                if (uri.getHost() == null || uri.getPort() < 1) {
-                    throw new InvalidSettingException(key, "must be addresses such as http://host:port");
-                }
-                all.add(uri);
-            } catch (URISyntaxException e) {
-                throw new InvalidSettingException(key, "is not an address: " + e.getReason());
-            }
-        }
-        if (all.isEmpty()) {
-            throw new InvalidSettingException(key, "is not set");
-        }
-        return List.copyOf(all);
-    }
-
-    private static Duration between(Settings settings, String key, Duration least, Duration most) {
-        Duration value = settings.duration(key);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new InvalidSettingException(key, "must be from " + least + " to " + most);
-        }
-        return value;
     }
 }

@@ -8,9 +8,7 @@ import dev.matinee.kit.http.TokenSettings;
 import dev.matinee.kit.kafka.KafkaSettings;
 import dev.matinee.kit.redis.RedisSettings;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that can be set. */
@@ -53,13 +51,13 @@ record SearchConfig(
         return new SearchConfig(
                 service,
                 new Elasticsearch(
-                        addresses(settings, "elasticsearch.urls"),
-                        between(settings, "elasticsearch.timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
+                        settings.addresses("elasticsearch.urls"),
+                        settings.duration("elasticsearch.timeout", Duration.ofMillis(100), Duration.ofMinutes(1))),
                 new Index(
                         name(settings),
                         settings.integer("index.shards", 1, 64),
                         settings.integer("index.replicas", 0, 5)),
-                addresses(settings, "catalog.urls"),
+                settings.addresses("catalog.urls"),
                 new RedisSettings(settings.uri("redis.url"), settings.find("redis.password")),
                 new KafkaSettings(
                         settings.text("kafka.bootstrap"),
@@ -71,10 +69,10 @@ record SearchConfig(
                 ServiceTokenSettings.from(settings),
                 new Answers(
                         settings.integer("cache.asked", 1, 1_000),
-                        between(settings, "cache.life", Duration.ofMillis(100), Duration.ofMinutes(1))),
+                        settings.duration("cache.life", Duration.ofMillis(100), Duration.ofMinutes(1))),
                 new Suggestions(
                         settings.size("suggest.bytes"),
-                        between(settings, "suggest.life", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                        settings.duration("suggest.life", Duration.ofMillis(100), Duration.ofMinutes(1)),
                         settings.integer("suggest.asked", 1, 1_000_000)));
     }
 
@@ -85,32 +83,5 @@ record SearchConfig(
             throw new InvalidSettingException("index.name", "must be small letters, digits and _");
         }
         return name;
-    }
-
-    private static List<URI> addresses(Settings settings, String key) {
-        List<URI> all = new ArrayList<>();
-        for (String text : settings.list(key)) {
-            try {
-                URI uri = new URI(text);
-                if (uri.getHost() == null || uri.getPort() < 1) {
-                    throw new InvalidSettingException(key, "must be addresses such as http://host:port");
-                }
-                all.add(uri);
-            } catch (URISyntaxException e) {
-                throw new InvalidSettingException(key, "is not an address: " + e.getReason());
-            }
-        }
-        if (all.isEmpty()) {
-            throw new InvalidSettingException(key, "is not set");
-        }
-        return List.copyOf(all);
-    }
-
-    private static Duration between(Settings settings, String key, Duration least, Duration most) {
-        Duration value = settings.duration(key);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new InvalidSettingException(key, "must be from " + least + " to " + most);
-        }
-        return value;
     }
 }

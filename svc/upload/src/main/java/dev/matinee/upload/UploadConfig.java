@@ -82,9 +82,9 @@ record UploadConfig(
                 settings.list("cors.origins"),
                 limits(settings),
                 new Sweep(
-                        positive(settings, "upload.sweep.every"),
-                        positive(settings, "upload.sweep.orphans"),
-                        positive(settings, "upload.remember")),
+                        settings.positiveDuration("upload.sweep.every"),
+                        settings.positiveDuration("upload.sweep.orphans"),
+                        settings.positiveDuration("upload.remember")),
                 new Quota(
                         settings.size("quota.held.bytes"),
                         settings.size("quota.day.bytes"),
@@ -126,16 +126,8 @@ record UploadConfig(
                 maxBytes,
                 maxPhotoBytes,
                 partBytes,
-                positive(settings, "upload.expiry"),
-                positive(settings, "upload.lock.wait"),
+                settings.positiveDuration("upload.expiry"),
+                settings.positiveDuration("upload.lock.wait"),
                 spool);
-    }
-
-    private static Duration positive(Settings settings, String key) {
-        Duration value = settings.duration(key);
-        if (value.isZero() || value.isNegative()) {
-            throw new InvalidSettingException(key, "must be longer than nothing");
-        }
-        return value;
     }
 }

@@ -57,6 +57,24 @@ public final class Settings {
         }
     }
 
+    /** The same within bounds, both allowed. */
+    public Duration duration(String key, Duration least, Duration most) {
+        Duration value = duration(key);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new InvalidSettingException(key, "must be from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /** The same, of a time that has to be some. */
+    public Duration positiveDuration(String key) {
+        Duration value = duration(key);
+        if (!value.isPositive()) {
+            throw new InvalidSettingException(key, "must be longer than nothing");
+        }
+        return value;
+    }
+
     /** An absolute address. */
     public URI uri(String key) {
         String text = text(key);
@@ -74,6 +92,27 @@ public final class Settings {
     /** An address that may be left out. */
     public Optional<URI> findUri(String key) {
         return find(key).map(present -> uri(key));
+    }
+
+    /** Addresses of servers between commas, at least one, each with its host and port. */
+    public List<URI> addresses(String key) {
+        List<URI> all = list(key).stream().map(text -> address(key, text)).toList();
+        if (all.isEmpty()) {
+            throw new InvalidSettingException(key, "is not set");
+        }
+        return all;
+    }
+
+    private static URI address(String key, String text) {
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() == null || uri.getPort() < 1) {
+                throw new InvalidSettingException(key, "must be addresses such as http://host:port");
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw new InvalidSettingException(key, "is not an address: " + e.getReason());
+        }
     }
 
     public boolean flag(String key) {
