@@ -1,14 +1,14 @@
 package dev.matinee.gate;
 
 import dev.matinee.kit.http.Caller;
+import dev.matinee.kit.http.ErrorCode;
 import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.http.StandardError;
 import dev.matinee.kit.http.TokenVerifier;
 import io.helidon.common.parameters.Parameters;
 import io.helidon.http.Status;
 import io.helidon.security.jwt.Jwt;
 import io.helidon.security.jwt.JwtException;
-import io.helidon.security.jwt.JwtHeaders;
-import io.helidon.security.jwt.SignedJwt;
 import io.helidon.security.providers.oidc.common.OidcConfig;
 import io.helidon.security.providers.oidc.common.Tenant;
 import io.helidon.webclient.api.ClientResponseTyped;
@@ -21,12 +21,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityProvider {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration KEYS_PAUSE = Duration.ofSeconds(10);
-    private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "RS512", "ES256", "ES384", "ES512");
 
     private final OidcConfig oidc;
     private final TokenVerifier accessTokens;
     private final Clock clock;
     private @Nullable Tenant tenant;
-    private Instant tenantNotBefore = Instant.MIN;
 
     /** What a login or a refresh gave: the verified access token's caller and the tokens to keep. */
     record Grant(Caller caller, String refreshToken, String idToken) {}
@@ -137,7 +132,7 @@ final class IdentityProvider {
     private Optional<JsonObject> ask(Parameters form) {
         ClientResponseTyped<JsonObject> answer;
         try {
-            Tenant known = tenant(false);
+            Tenant known = tenant();
             answer = known.appWebClient().post().uri(known.tokenEndpointUri()).submit(form, JsonObject.class);
         } catch (RuntimeException e) {
             throw ProblemException.of(GateError.IDENTITY_UNAVAILABLE, e);
@@ -153,15 +148,9 @@ final class IdentityProvider {
 
     /** OpenID Connect Core 3.1.3.7. */
     private void checkIdToken(Grant grant, String nonce) {
+        Jwt jwt = signed(grant.idToken());
         try {
-            JwtHeaders headers = JwtHeaders.parseToken(grant.idToken());
-            SignedJwt signed = SignedJwt.parseToken(headers, grant.idToken());
-            Jwt jwt = signed.getJwt();
-            boolean holds = headers.algorithm().map(ALGORITHMS::contains).orElse(false)
-                    && headers.keyId()
-                            .map(keyId -> signatureHolds(signed, keyId))
-                            .orElse(false)
-                    && jwt.issuer().map(oidc.issuer()::equals).orElse(false)
+            boolean holds = jwt.issuer().map(oidc.issuer()::equals).orElse(false)
                     && jwt.audience().orElse(List.of()).equals(List.of(oidc.clientId()))
                     && jwt.expirationTime().map(clock.instant()::isBefore).orElse(false)
                     && jwt.subject().map(grant.caller().subject()::equals).orElse(false)
@@ -177,22 +166,22 @@ final class IdentityProvider {
         }
     }
 
-    private boolean signatureHolds(SignedJwt token, String keyId) {
-        Tenant known = tenant(false);
-        if (known.signJwk().forKeyId(keyId).isEmpty()) {
-            known = tenant(true);
+    /** By the same keys as access tokens: one that Keycloak has taken back is soon trusted for neither. */
+    private Jwt signed(String idToken) {
+        try {
+            return accessTokens.verifySignature(idToken);
+        } catch (ProblemException e) {
+            ErrorCode error = e.error();
+            throw error == StandardError.UNAUTHENTICATED ? ProblemException.of(GateError.LOGIN_REFUSED, e) : e;
         }
-        return known.signJwk().forKeyId(keyId).isPresent()
-                && token.verifySignature(known.signJwk()).isValid();
     }
 
-    /** Holds Keycloak's keys; fetched on first use, and anew for an unknown key but not at every question. */
-    private synchronized Tenant tenant(boolean anew) {
+    /** Keycloak's endpoints with a client for them; made on first use, when Keycloak has to be there. */
+    private synchronized Tenant tenant() {
         Tenant known = tenant;
-        if (known == null || (anew && !clock.instant().isBefore(tenantNotBefore))) {
+        if (known == null) {
             known = Tenant.create(oidc, oidc);
             tenant = known;
-            tenantNotBefore = clock.instant().plus(KEYS_PAUSE);
         }
         return known;
     }

@@ -99,9 +99,6 @@ public final class TokenVerifier {
         if (known != null && known.caller().expiresAt().isAfter(clock.instant()) && isStillHeld(known.under())) {
             return known.caller();
         }
-        if (token.length() > MAX_TOKEN_CHARS) {
-            throw refused("the token is too long");
-        }
         Verified found = check(token);
         verified.put(token, found);
         return found.caller();
@@ -113,10 +110,28 @@ public final class TokenVerifier {
         return keys.current() == under;
     }
 
+    /**
+     * Reads a token that is none for us, such as a login's ID token. That one of the keys which the issuer shows signed it
+     * is all that is looked at.
+     *
+     * @param token the compact serialisation
+     * @throws ProblemException 401 when that does not hold; 503 while the issuer's keys were never reached
+     */
+    public Jwt verifySignature(String token) {
+        return signed(token).jwt();
+    }
+
+    private record Signed(Jwt jwt, JwkKeys under) {}
+
     private Verified check(String token) {
-        SignedJwt signed;
-        Jwt jwt;
-        JwkKeys trusted;
+        Signed signed = signed(token);
+        return new Verified(claims(signed.jwt()), signed.under());
+    }
+
+    private Signed signed(String token) {
+        if (token.length() > MAX_TOKEN_CHARS) {
+            throw refused("the token is too long");
+        }
         try {
             JwtHeaders headers = JwtHeaders.parseToken(token);
             if (!headers.algorithm().map(ALGORITHMS::contains).orElse(false)) {
@@ -125,17 +140,17 @@ public final class TokenVerifier {
             if (headers.critical().isPresent()) {
                 throw refused("the token has critical headers we do not know");
             }
-            signed = SignedJwt.parseToken(headers, token);
-            jwt = signed.getJwt();
+            SignedJwt signed = SignedJwt.parseToken(headers, token);
+            Jwt jwt = signed.getJwt();
             String keyId = headers.keyId().orElseThrow(() -> refused("the token names no key"));
-            trusted = keys.holding(keyId).orElseThrow(() -> refused("the token's key is unknown"));
+            JwkKeys trusted = keys.holding(keyId).orElseThrow(() -> refused("the token's key is unknown"));
             if (!signed.verifySignature(trusted).isValid()) {
                 throw refused("the token's signature does not hold");
             }
+            return new Signed(jwt, trusted);
         } catch (JwtException | Errors.ErrorMessagesException | IllegalArgumentException e) {
             throw refused("the token cannot be read");
         }
-        return new Verified(claims(jwt), trusted);
     }
 
     private Caller claims(Jwt jwt) {

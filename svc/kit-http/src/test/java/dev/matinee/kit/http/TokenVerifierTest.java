@@ -93,6 +93,35 @@ class TokenVerifierTest {
     }
 
     @Test
+    void verifySignature_idToken_isReadThoughItIsNoneForUs() {
+        assertThat(verifier.verifySignature(TOKENS.id("u1", "matinee-gate").sign())
+                        .subject())
+                .contains("u1");
+    }
+
+    static Stream<String> unsigned() {
+        TestTokens.Token token = TOKENS.id("u1", "matinee-gate");
+        String[] one = token.sign().split("\\.", -1);
+        String[] other = TOKENS.id("u2", "matinee-gate").sign().split("\\.", -1);
+        return Stream.of(
+                token.unsigned(),
+                token.signedWithPublicKey(),
+                token.sign("nobodys-key"),
+                one[0] + "." + other[1] + "." + one[2],
+                "hello",
+                "a".repeat(20_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsigned")
+    void verifySignature_notTheIssuers_isRefused(String token) {
+        assertThatThrownBy(() -> verifier.verifySignature(token))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.error()).isEqualTo(StandardError.UNAUTHENTICATED));
+    }
+
+    @Test
     void verify_sameTokenAfterItExpired_isRefusedThoughRemembered() {
         MovingClock clock = new MovingClock(Instant.now());
         TokenVerifier remembering = new TokenVerifier(
