@@ -1,5 +1,6 @@
 package dev.matinee.encoder;
 
+import dev.matinee.kit.http.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,7 +123,7 @@ final class MediaStore implements AutoCloseable {
     }
 
     private void fetch(JobLease lease, Path file) throws IOException, MediaException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         long bytes;
         try (ResponseInputStream<GetObjectResponse> source = s3.getObject(
                         request -> request.bucket(lease.sourceBucket()).key(lease.sourceKey()));
@@ -334,13 +334,5 @@ final class MediaStore implements AutoCloseable {
             case "json" -> "application/json";
             default -> "application/octet-stream";
         };
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

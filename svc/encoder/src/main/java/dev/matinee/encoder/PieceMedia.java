@@ -3,13 +3,11 @@ package dev.matinee.encoder;
 import dev.matinee.encoder.MasterPlaylist.Track;
 import dev.matinee.encoder.MediaPlaylist.Segment;
 import dev.matinee.encoder.Mp4Boxes.MalformedBoxException;
+import dev.matinee.kit.http.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,20 +56,11 @@ record PieceMedia(
                     width,
                     height,
                     Mp4Boxes.codec(ByteBuffer.wrap(init)),
-                    sha256(init),
+                    Sha256.hex(init),
                     firstSegment,
                     playlist.targetSeconds(),
                     playlist.segments(),
                     frames);
-        }
-
-        private static String sha256(byte[] bytes) {
-            try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 }

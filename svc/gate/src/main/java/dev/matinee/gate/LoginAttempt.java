@@ -2,7 +2,6 @@ package dev.matinee.gate;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,42 +66,18 @@ record LoginAttempt(String secret, Instant begun, String target) {
     }
 
     String state() {
-        return digest("state:" + secret);
+        return Secrets.digest("state:" + secret);
     }
 
     String nonce() {
-        return digest("nonce:" + secret);
+        return Secrets.digest("nonce:" + secret);
     }
 
     String verifier() {
-        return digest("verifier:" + secret);
+        return Secrets.digest("verifier:" + secret);
     }
 
     String challenge() {
-        return digest(verifier());
-    }
-
-    private static String digest(String text) {
-        return Secrets.digest(text);
-    }
-
-    /** Random names and their digests. */
-    static final class Secrets {
-        private Secrets() {}
-
-        static String random(SecureRandom random) {
-            byte[] bytes = new byte[32];
-            random.nextBytes(bytes);
-            return BASE64.encodeToString(bytes);
-        }
-
-        static String digest(String text) {
-            try {
-                return BASE64.encodeToString(
-                        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        return Secrets.digest(verifier());
     }
 }

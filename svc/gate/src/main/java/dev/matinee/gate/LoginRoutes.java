@@ -160,7 +160,7 @@ final class LoginRoutes implements HttpService {
 
     /** Known to pages of this host only: another site cannot read it, nor the cookie it comes from. */
     private static String formToken(String id) {
-        return LoginAttempt.Secrets.digest("logout:" + id);
+        return Secrets.digest("logout:" + id);
     }
 
     private static void redirect(ServerResponse response, String address) {

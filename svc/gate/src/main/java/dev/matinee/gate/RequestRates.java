@@ -73,7 +73,7 @@ final class RequestRates {
             case SIGN_UP -> rates.signUp();
         };
         long periodMicros = kind.periodSeconds * SECOND_MICROS;
-        long wait = SessionStore.asking(() -> redis.getScript(StringCodec.INSTANCE)
+        long wait = StoreCalls.asking(() -> redis.getScript(StringCodec.INSTANCE)
                 .<Long>eval(
                         RScript.Mode.READ_WRITE,
                         ADMIT,

@@ -69,7 +69,7 @@ final class Revocations {
         Map<String, String> found = known.getIfPresent(keys);
         if (found == null) {
             // Not under the cache's lock: one slow answer would hold up other users.
-            found = SessionStore.asking(
+            found = StoreCalls.asking(
                     () -> redis.getBuckets(StringCodec.INSTANCE).<String>get(keys.toArray(String[]::new)));
             known.put(List.copyOf(keys), found);
         }
@@ -80,7 +80,7 @@ final class Revocations {
     }
 
     private void put(String key, String value) {
-        SessionStore.asking(() -> {
+        StoreCalls.asking(() -> {
             redis.<String>getBucket(key, StringCodec.INSTANCE).set(value, settings.keep());
             return true;
         });

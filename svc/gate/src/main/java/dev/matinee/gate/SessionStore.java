@@ -35,13 +35,13 @@ final class SessionStore {
 
     /** Stores a new session and returns its id, which nobody can guess. */
     String create(Session session) {
-        String id = LoginAttempt.Secrets.random(random);
+        String id = Secrets.random(random);
         save(id, session);
         return id;
     }
 
     Optional<Session> find(String id) {
-        String json = asking(() -> bucket(id).get());
+        String json = StoreCalls.asking(() -> bucket(id).get());
         if (json == null) {
             return Optional.empty();
         }
@@ -58,7 +58,7 @@ final class SessionStore {
         Duration left = session.left(clock.instant(), lifetimes);
         if (left.isPositive()) {
             String json = new String(Json.write(session), StandardCharsets.UTF_8);
-            asking(() -> {
+            StoreCalls.asking(() -> {
                 bucket(id).set(json, left);
                 return true;
             });
@@ -66,13 +66,13 @@ final class SessionStore {
     }
 
     void remove(String id) {
-        asking(() -> bucket(id).delete());
+        StoreCalls.asking(() -> bucket(id).delete());
     }
 
     /** Runs alone among all instances for this session; the refresh token is good for one use. */
     <T> T alone(String id, Supplier<T> work) {
-        RLock lock = redis.getLock("gate:session-lock:" + LoginAttempt.Secrets.digest(id));
-        boolean held = asking(() -> {
+        RLock lock = redis.getLock("gate:session-lock:" + Secrets.digest(id));
+        boolean held = StoreCalls.asking(() -> {
             try {
                 return lock.tryLock(LOCK_WAIT.toMillis(), LOCK_LEASE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
@@ -98,15 +98,7 @@ final class SessionStore {
         }
     }
 
-    static <T> T asking(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (RedisException e) {
-            throw ProblemException.of(GateError.STORE_UNAVAILABLE, e);
-        }
-    }
-
     private RBucket<String> bucket(String id) {
-        return redis.getBucket("gate:session:" + LoginAttempt.Secrets.digest(id), StringCodec.INSTANCE);
+        return redis.getBucket("gate:session:" + Secrets.digest(id), StringCodec.INSTANCE);
     }
 }

@@ -39,7 +39,7 @@ class LoginAttemptPropertyTest {
     @Example
     void challenge_isOfTheVerifierAsRfc7636Says() {
         // Appendix B of the RFC.
-        assertThat(LoginAttempt.Secrets.digest("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))
+        assertThat(Secrets.digest("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))
                 .isEqualTo("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     }
 

@@ -2,6 +2,7 @@ package dev.matinee.upload;
 
 import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.http.Sha256;
 import dev.matinee.kit.http.StandardError;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.IdempotencyKeys;
@@ -11,8 +12,6 @@ import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,7 +111,7 @@ final class DirectUploadStore {
                 .addParam(direct.id())
                 .addParam(direct.owner())
                 .addParam(direct.ownerName())
-                .addParam(hash(secret))
+                .addParam(Sha256.of(secret))
                 .addParam(direct.corsOrigin())
                 .addParam(new String(Json.write(content), StandardCharsets.UTF_8))
                 .addParam(direct.status().word())
@@ -129,7 +128,7 @@ final class DirectUploadStore {
 
     Optional<DirectUpload> findBySecret(String secret) {
         return database.execute()
-                .get("SELECT " + COLUMNS + " FROM direct_uploads WHERE secret_hash = ?", hash(secret))
+                .get("SELECT " + COLUMNS + " FROM direct_uploads WHERE secret_hash = ?", Sha256.of(secret))
                 .map(this::direct);
     }
 
@@ -236,13 +235,5 @@ final class DirectUploadStore {
     /** Forgets what was answered under keys of that age. */
     void forgetAnswers(Duration age) {
         IdempotencyKeys.forget(database.execute(), age);
-    }
-
-    private static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
