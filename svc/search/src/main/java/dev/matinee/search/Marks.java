@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Ids that must not be shown although the index may still have them: said by the event itself, at once, and believed by
  * every query until the index has followed. Of two marks of one id the later revision's holds, so their order does not
- * matter. All instances share them through Redis and each keeps a copy, so a flush loses nothing.
+ * matter. All instances share them through Redis and each keeps a copy, so neither a flush nor an outage loses any.
  */
 final class Marks {
     /** How many a query leaves out; beyond, the oldest are left to the index. */
@@ -127,17 +127,24 @@ final class Marks {
         redis.fields(KEY).ifPresent(shared -> {
             shared.forEach((id, text) ->
                     Mark.parse(text).filter(mark -> mark.until().isAfter(now)).ifPresent(mark -> take(id, mark)));
+            // Redis may have been away when it was said, so it may be missing there or older.
             marks.forEach((id, mark) -> {
-                if (!shared.containsKey(id)) {
+                long held = Optional.ofNullable(shared.get(id))
+                        .flatMap(Mark::parse)
+                        .filter(theirs -> theirs.until().isAfter(now))
+                        .map(Mark::revision)
+                        .orElse(-1L);
+                if (held < mark.revision()) {
                     redis.merge(KEY, id, mark.toString());
                 }
             });
             redis.removeFields(
                     KEY,
                     shared.entrySet().stream()
-                            .filter(field -> Mark.parse(field.getValue())
-                                    .map(mark -> mark.until().isBefore(now))
-                                    .orElse(true))
+                            .filter(field -> !marks.containsKey(field.getKey())
+                                    && Mark.parse(field.getValue())
+                                            .map(mark -> mark.until().isBefore(now))
+                                            .orElse(true))
                             .map(Map.Entry::getKey)
                             .toList());
         });
