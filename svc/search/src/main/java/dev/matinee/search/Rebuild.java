@@ -128,11 +128,17 @@ final class Rebuild implements AutoCloseable {
             fill(lock);
         } catch (AwayException | RuntimeException e) {
             LOG.log(Level.ERROR, "the index is not rebuilt, the old one goes on", e);
-            failed(String.valueOf(e.getMessage()));
-            cleanUp();
+            Progress failed = failed(String.valueOf(e.getMessage()));
+            if (lock.renew()) {
+                tell(failed);
+                cleanUp();
+            } else {
+                // What there is to tell and to delete belongs to who has the lock now.
+                progress = failed;
+            }
         } catch (InterruptedException e) {
             LOG.log(Level.INFO, "the index is not rebuilt, the service ends");
-            failed("the service was ended");
+            tell(failed("the service was ended"));
         } finally {
             thread.set(null);
             lock.close();
@@ -156,6 +162,7 @@ final class Rebuild implements AutoCloseable {
             tell(new Progress(State.RUNNING, next, read, indexed, begun, null, null));
             after = part.nextCursor();
         } while (after != null);
+        keep(lock);
         index.swap(next);
         generation.changed();
         index.deleteOthers();
@@ -163,10 +170,18 @@ final class Rebuild implements AutoCloseable {
         LOG.log(Level.INFO, "{0} is rebuilt as {1}: {2} of {3}", index.alias(), next, indexed, read);
     }
 
+    /** Two that fill at once would each delete the other's index, so who lost the lock ends. */
+    private static void keep(RedisLink.Lock lock) {
+        if (!lock.renew()) {
+            throw new IllegalStateException("it was paused for more than " + LEASE.toMinutes()
+                    + " minutes and another may have been begun; begin it again when none is running");
+        }
+    }
+
     private CatalogClient.Part page(@Nullable String after, RedisLink.Lock lock)
             throws AwayException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            lock.renew();
+            keep(lock);
             try {
                 return catalog.list(after, PAGE);
             } catch (AwayException e) {
@@ -178,7 +193,7 @@ final class Rebuild implements AutoCloseable {
     private int written(String next, List<CatalogDocument> documents, RedisLink.Lock lock)
             throws AwayException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            lock.renew();
+            keep(lock);
             try {
                 return writer.write(List.of(next), documents, List.of(), false);
             } catch (AwayException e) {
@@ -202,10 +217,10 @@ final class Rebuild implements AutoCloseable {
         }
     }
 
-    private void failed(String why) {
+    private Progress failed(String why) {
         Progress last = progress;
-        tell(new Progress(
-                State.FAILED, last.index(), last.read(), last.indexed(), last.startedAt(), clock.instant(), why));
+        return new Progress(
+                State.FAILED, last.index(), last.read(), last.indexed(), last.startedAt(), clock.instant(), why);
     }
 
     private void tell(Progress now) {

@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
-import org.redisson.api.RBucket;
 import org.redisson.api.RScoredSortedSet;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
@@ -42,6 +41,19 @@ final class RedisLink implements AutoCloseable {
             if held and string.sub(held, 1, 19) > string.sub(ARGV[2], 1, 19) then return 0 end
             redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
             return 1
+            """;
+
+    /** Keeps a lock unless another has it; one that ran out and is free is not taken again, who had it may have it done. */
+    private static final String RENEW = """
+            local held = redis.call('GET', KEYS[1])
+            if held and held ~= ARGV[1] or not held and ARGV[3] == 'late' then return 0 end
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            return 1
+            """;
+
+    private static final String RELEASE = """
+            if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+            return 0
             """;
 
     private final RedissonClient redis;
@@ -152,7 +164,9 @@ final class RedisLink implements AutoCloseable {
     /** A lock that ends by itself when its process dies; empty when another holds it. Without Redis everybody has it. */
     Optional<Lock> tryLock(String name, Duration lease) {
         Lock lock = new Lock(name, UUID.randomUUID().toString(), lease);
-        boolean mine = ask(() -> lock.bucket().setIfAbsent(lock.token, lease)).orElse(true);
+        boolean mine = ask(() ->
+                        redis.<String>getBucket(name, StringCodec.INSTANCE).setIfAbsent(lock.token, lease))
+                .orElse(true);
         return mine ? Optional.of(lock) : Optional.empty();
     }
 
@@ -161,6 +175,7 @@ final class RedisLink implements AutoCloseable {
         private final String name;
         private final String token;
         private final Duration lease;
+        private volatile long renewedAt = System.nanoTime();
 
         private Lock(String name, String token, Duration lease) {
             this.name = name;
@@ -168,20 +183,29 @@ final class RedisLink implements AutoCloseable {
             this.lease = lease;
         }
 
-        private RBucket<String> bucket() {
-            return redis.getBucket(name, StringCodec.INSTANCE);
-        }
-
-        void renew() {
-            ask(() -> {
-                bucket().set(token, lease);
-                return true;
-            });
+        /**
+         * Holds it for another lease. What Redis forgot within the lease is set anew.
+         *
+         * @return false when it ran out and so another may have it, or had it; true also while Redis is away
+         */
+        boolean renew() {
+            long now = System.nanoTime();
+            String state = now - renewedAt < lease.toNanos() ? "held" : "late";
+            Optional<Boolean> mine = ask(() -> script(RENEW, token, String.valueOf(lease.toMillis()), state) == 1);
+            if (mine.equals(Optional.of(true))) {
+                renewedAt = now;
+            }
+            return mine.orElse(true);
         }
 
         @Override
         public void close() {
-            ask(() -> token.equals(bucket().get()) && bucket().delete());
+            ask(() -> script(RELEASE, token));
+        }
+
+        private long script(String lua, Object... values) {
+            return redis.getScript(StringCodec.INSTANCE)
+                    .<Long>eval(RScript.Mode.READ_WRITE, lua, RScript.ReturnType.LONG, List.of(name), values);
         }
     }
 

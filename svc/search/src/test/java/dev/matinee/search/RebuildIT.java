@@ -3,17 +3,22 @@ package dev.matinee.search;
 import static dev.matinee.search.RunningSearch.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.matinee.kit.redis.RedisSettings;
 import dev.matinee.kit.test.ElasticsearchServer;
+import dev.matinee.kit.test.RedisServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +100,49 @@ class RebuildIT {
 
         eventually().until(() -> SEARCH.progress().path("state").asText().equals("done"));
         assertThat(SEARCH.titles("patient otter")).isNotEmpty();
+    }
+
+    /** As after a pause longer than the lock lives: the other's index must not be deleted, nor this one be asked. */
+    @Test
+    void reindex_lockTakenByAnother_stopsAndTouchesNothing() {
+        SEARCH.publish(Documents.video("Usurped heron"));
+        AtomicReference<String> asked = new AtomicReference<>("");
+        RedisSettings settings = new RedisSettings(
+                RedisServer.shared().url(), Optional.of(RedisServer.shared().password()));
+        try (RedisLink other = new RedisLink(settings)) {
+            // More than once, because a rebuild goes on when Redis is too slow to tell it of the lock.
+            Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> {
+                RedisServer.shared().flush();
+                SEARCH.catalog().beforePage(() -> takeTheLock(other));
+                asked.set(behind());
+                if (reindex().status() != 202) {
+                    return false;
+                }
+                eventually()
+                        .until(() -> !SEARCH.progress().path("state").asText().equals("running"));
+                return SEARCH.progress().path("state").asText().equals("failed");
+            });
+            assertThat(SEARCH.progress().path("problem").asText()).contains("another");
+            assertThat(behind()).isEqualTo(asked.get());
+            assertThat(behind("content-building")).contains("content-v");
+        } finally {
+            RedisServer.shared().flush();
+        }
+        assertThat(SEARCH.titles("usurped heron")).isNotEmpty();
+    }
+
+    private static void takeTheLock(RedisLink other) {
+        eventually().until(() -> {
+            other.setText("search:reindex:lock", "another");
+            // So that what this instance knows is asked, and not what it told before.
+            other.setText("search:reindex", "nobody's");
+            return other.find("search:reindex:lock")
+                            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                            .equals(Optional.of("another"))
+                    && other.find("search:reindex")
+                            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                            .equals(Optional.of("nobody's"));
+        });
     }
 
     /** As after the loss of Elasticsearch's disk: nobody asks for it, and events of before are not told again. */
