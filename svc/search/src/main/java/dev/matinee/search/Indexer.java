@@ -50,9 +50,16 @@ final class Indexer {
             EventType.ALBUM_DELETED,
             EventType.PLAYLIST_UPDATED,
             EventType.PLAYLIST_DELETED);
-    /** Watches are too many for what they tell; views come with their own counts. */
+    /**
+     * Watches are too many for what they tell; views come with their own counts. A comment that is shown again is told of as
+     * updated, and counts one more.
+     */
     static final Set<EventType> COUNTS = EnumSet.of(
-            EventType.LIKE_CHANGED, EventType.COMMENT_CREATED, EventType.COMMENT_DELETED, EventType.FOLLOW_CHANGED);
+            EventType.LIKE_CHANGED,
+            EventType.COMMENT_CREATED,
+            EventType.COMMENT_UPDATED,
+            EventType.COMMENT_DELETED,
+            EventType.FOLLOW_CHANGED);
 
     private static final int PAGE = 500;
 

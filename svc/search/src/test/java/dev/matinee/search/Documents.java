@@ -70,6 +70,10 @@ record Documents(CatalogDocument document) {
         return with("likes", likes);
     }
 
+    Documents commented(long comments) {
+        return with("comments", comments);
+    }
+
     Documents saying(CatalogDocument.Cue... cues) {
         return with("captions", List.of(cues));
     }
