@@ -23,6 +23,9 @@ final class DeliveryStore {
     private static final String COLUMNS =
             " id, member, medium, notification_id, target_id, tries, body, since, created_at ";
 
+    /** Whose lease ended while they sent has nothing to say any more: another tries it, or has ended it. */
+    private static final String THIS_TRY = " WHERE id = ? AND state = 'waiting' AND tries = ?";
+
     private final Database database;
     private final Clock clock;
     private final RandomGenerator random;
@@ -51,6 +54,7 @@ final class DeliveryStore {
         database.execute().update("UPDATE delivery SET body = ? WHERE id = ?", body, id);
     }
 
+    /** Keeps how a try ended; nothing but the log of it when another sender took the delivery up meanwhile. */
     void ended(Delivery delivery, Outcome outcome, Instant begun) {
         Instant now = clock.instant();
         database.transact(transaction -> {
@@ -74,12 +78,13 @@ final class DeliveryStore {
         }
         Duration asked = again.notBefore() == null ? Duration.ZERO : again.notBefore();
         transaction
-                .createUpdate("UPDATE delivery SET due_at = ?, status = ?, problem = ? WHERE id = ?")
+                .createUpdate("UPDATE delivery SET due_at = ?, status = ?, problem = ?" + THIS_TRY)
                 .params(Arrays.asList(
                         Rows.time(now.plus(asked.compareTo(pause.get()) > 0 ? asked : pause.get())),
                         again.status(),
                         again.problem(),
-                        delivery.id()))
+                        delivery.id(),
+                        delivery.tries()))
                 .execute();
     }
 
@@ -91,8 +96,8 @@ final class DeliveryStore {
             @Nullable String problem,
             Instant now) {
         transaction
-                .createUpdate("UPDATE delivery SET state = ?, status = ?, problem = ?, done_at = ? WHERE id = ?")
-                .params(Arrays.asList(state, status, problem, Rows.time(now), delivery.id()))
+                .createUpdate("UPDATE delivery SET state = ?, status = ?, problem = ?, done_at = ?" + THIS_TRY)
+                .params(Arrays.asList(state, status, problem, Rows.time(now), delivery.id(), delivery.tries()))
                 .execute();
     }
 

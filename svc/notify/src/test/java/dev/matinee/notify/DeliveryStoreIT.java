@@ -1,0 +1,69 @@
+package dev.matinee.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.DatabaseSettings;
+import dev.matinee.kit.test.PostgresServer;
+import dev.matinee.notify.Delivery.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Who takes up what is due, and whose word on it counts. */
+class DeliveryStoreIT {
+    private static final Database DATABASE = open();
+
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-01T10:00:00Z"));
+    private final DeliveryStore store = new DeliveryStore(DATABASE, clock, new Random(1));
+
+    private static Database open() {
+        PostgresServer.Database fresh = PostgresServer.shared().newDatabase();
+        return Database.open(new DatabaseSettings(fresh.url(), fresh.user(), fresh.password(), 4));
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    private UUID due(String member) {
+        UUID id = UUID.randomUUID();
+        DATABASE.execute()
+                .insert(
+                        "INSERT INTO delivery (id, member, medium, kind, target_id, state, due_at, created_at)"
+                                + " VALUES (?, ?, 'webhook', 'test', ?, 'waiting', ?, ?)",
+                        id,
+                        member,
+                        UUID.randomUUID(),
+                        Rows.time(clock.instant()),
+                        Rows.time(clock.instant()));
+        return id;
+    }
+
+    private static String state(UUID id) {
+        return DATABASE.execute()
+                .get("SELECT state FROM delivery WHERE id = ?", id)
+                .map(row -> new Rows(row).text("state"))
+                .orElseThrow();
+    }
+
+    @Test
+    void ended_byWhoseLeaseWasTakenOver_changesNothing() {
+        UUID id = due("member-" + Says.id());
+        Delivery slow = store.take(Medium.WEBHOOK, 1).getFirst();
+        clock.forward(Duration.ofMinutes(3));
+        Delivery quick = store.take(Medium.WEBHOOK, 1).getFirst();
+        assertThat(quick.id()).isEqualTo(id);
+
+        store.ended(slow, new Outcome.Never(500, "gone"), clock.instant());
+        assertThat(state(id)).as("the other one still tries").isEqualTo("waiting");
+        store.ended(quick, new Outcome.Sent(204), clock.instant());
+        assertThat(state(id)).isEqualTo("sent");
+        store.ended(slow, new Outcome.Never(500, "gone"), clock.instant());
+        assertThat(state(id)).isEqualTo("sent");
+    }
+}
