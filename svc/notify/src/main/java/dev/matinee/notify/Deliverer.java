@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Sends what is due by one medium, some at a time; a slow receiver holds one place and no more. */
+/** Sends what is due by one medium, some at a time, of each member a few; a slow receiver holds one place and no more. */
 final class Deliverer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Deliverer.class.getName());
 
@@ -28,6 +30,9 @@ final class Deliverer implements AutoCloseable {
     private final Clock clock;
     private final int places;
     private final Semaphore free;
+    /** Whose, and how many of theirs. */
+    private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param places how many are sent at once */
@@ -40,24 +45,27 @@ final class Deliverer implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Takes up what is due and there is room for; false when nothing was. */
+    /** Takes up what is due and there is room for; false when there was none. */
     boolean step() {
         int room = free.availablePermits();
         if (room == 0) {
             return false;
         }
-        List<Delivery> taken = store.take(medium, room);
+        List<Delivery> taken = store.take(medium, room, Map.copyOf(underWay));
         for (Delivery delivery : taken) {
             free.acquireUninterruptibly();
+            underWay.merge(delivery.member(), 1, Integer::sum);
             threads.execute(() -> {
                 try {
                     send(delivery);
                 } finally {
+                    underWay.computeIfPresent(delivery.member(), (member, count) -> count == 1 ? null : count - 1);
                     free.release();
                 }
             });
         }
-        return taken.size() == room;
+        // One member's many fill no room, and others may wait behind them.
+        return !taken.isEmpty();
     }
 
     private void send(Delivery delivery) {

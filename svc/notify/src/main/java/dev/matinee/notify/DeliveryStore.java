@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryStore {
     /** Longer than any try takes; when its instance dies, another takes it up after this. */
     private static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** How many of one member's an instance sends at once, so that no member's slow receivers hold all its places. */
+    static final int MEMBERS = 2;
+    /** Among how many that are due the next ones are chosen. */
+    private static final int LOOKED_AT = 1_000;
 
     private static final String COLUMNS =
             " id, member, medium, notification_id, target_id, tries, body, since, created_at ";
@@ -36,15 +42,39 @@ final class DeliveryStore {
         this.random = random;
     }
 
-    /** Takes up some that are due, so that no other instance does. */
-    List<Delivery> take(Medium medium, int limit) {
+    /**
+     * Takes up some that are due, so that no other instance does, and of each member no more than {@link #MEMBERS} in all.
+     *
+     * @param underWay how many of whose deliveries the one who asks is sending
+     */
+    List<Delivery> take(Medium medium, int limit, Map<String, Integer> underWay) {
         Instant now = clock.instant();
+        String held = Rows.json(underWay);
+        // What is locked is looked at again as it is by then, so the outer query says once more what it wants.
         try (Stream<DbRow> rows = database.execute()
-                .query("""
+                .query(
+                        """
                         UPDATE delivery SET tries = tries + 1, due_at = ? WHERE id IN (
-                            SELECT id FROM delivery WHERE state = 'waiting' AND medium = ? AND due_at <= ?
+                            SELECT id FROM delivery WHERE state = 'waiting' AND due_at <= ? AND id IN (
+                                SELECT id FROM (
+                                    SELECT id, member, row_number() OVER (PARTITION BY member ORDER BY due_at, id) AS place
+                                    FROM (SELECT id, member, due_at FROM delivery
+                                        WHERE state = 'waiting' AND medium = ? AND due_at <= ?
+                                            AND coalesce((?::jsonb ->> member)::int, 0) < ?
+                                        ORDER BY due_at LIMIT ?) AS due) AS placed
+                                WHERE place + coalesce((?::jsonb ->> member)::int, 0) <= ?)
                             ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
-                        RETURNING""" + COLUMNS, Rows.time(now.plus(LEASE)), medium.wireName(), Rows.time(now), limit)) {
+                        RETURNING""" + COLUMNS,
+                        Rows.time(now.plus(LEASE)),
+                        Rows.time(now),
+                        medium.wireName(),
+                        Rows.time(now),
+                        held,
+                        MEMBERS,
+                        LOOKED_AT,
+                        held,
+                        MEMBERS,
+                        limit)) {
             return rows.map(DeliveryStore::delivery).toList();
         }
     }

@@ -8,9 +8,14 @@ import dev.matinee.kit.test.PostgresServer;
 import dev.matinee.notify.Delivery.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who takes up what is due, and whose word on it counts. */
@@ -28,6 +33,11 @@ class DeliveryStoreIT {
     @AfterAll
     static void close() {
         DATABASE.close();
+    }
+
+    @AfterEach
+    void forget() {
+        DATABASE.execute().dml("DELETE FROM delivery");
     }
 
     private UUID due(String member) {
@@ -54,9 +64,9 @@ class DeliveryStoreIT {
     @Test
     void ended_byWhoseLeaseWasTakenOver_changesNothing() {
         UUID id = due("member-" + Says.id());
-        Delivery slow = store.take(Medium.WEBHOOK, 1).getFirst();
+        Delivery slow = store.take(Medium.WEBHOOK, 1, Map.of()).getFirst();
         clock.forward(Duration.ofMinutes(3));
-        Delivery quick = store.take(Medium.WEBHOOK, 1).getFirst();
+        Delivery quick = store.take(Medium.WEBHOOK, 1, Map.of()).getFirst();
         assertThat(quick.id()).isEqualTo(id);
 
         store.ended(slow, new Outcome.Never(500, "gone"), clock.instant());
@@ -65,5 +75,57 @@ class DeliveryStoreIT {
         assertThat(state(id)).isEqualTo("sent");
         store.ended(slow, new Outcome.Never(500, "gone"), clock.instant());
         assertThat(state(id)).isEqualTo("sent");
+    }
+
+    @Test
+    void take_oneMembersMany_leavesTheRoomToOthers() {
+        for (int i = 0; i < 30; i++) {
+            due("flooding");
+        }
+        clock.forward(Duration.ofSeconds(1));
+        UUID other = due("other");
+
+        List<Delivery> taken = store.take(Medium.WEBHOOK, 16, Map.of());
+        assertThat(taken).extracting(Delivery::member).containsExactlyInAnyOrder("flooding", "flooding", "other");
+        assertThat(taken).extracting(Delivery::id).contains(other);
+        assertThat(store.take(Medium.WEBHOOK, 16, Map.of("flooding", 1))).hasSize(1);
+        assertThat(store.take(Medium.WEBHOOK, 16, Map.of("flooding", 2))).isEmpty();
+        assertThat(store.take(Medium.WEBHOOK, 1, Map.of())).hasSize(1);
+    }
+
+    @Test
+    void slowReceivers_holdUpTheirMemberOnly() throws Exception {
+        CountDownLatch answers = new CountDownLatch(1);
+        CountDownLatch heard = new CountDownLatch(1);
+        for (int i = 0; i < 30; i++) {
+            due("flooding");
+        }
+        clock.forward(Duration.ofSeconds(1));
+        Deliverer deliverer =
+                new Deliverer(Medium.WEBHOOK, 4, store, delivery -> slowly(delivery, answers, heard), clock);
+        try {
+            for (int i = 0; i < 10; i++) {
+                deliverer.step();
+            }
+            due("other");
+            deliverer.step();
+            assertThat(heard.await(3, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            answers.countDown();
+            deliverer.close();
+        }
+    }
+
+    private static Outcome slowly(Delivery delivery, CountDownLatch answers, CountDownLatch heard) {
+        if (delivery.member().equals("other")) {
+            heard.countDown();
+        } else {
+            try {
+                answers.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return new Outcome.Sent(204);
     }
 }
