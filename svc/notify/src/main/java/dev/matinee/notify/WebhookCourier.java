@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,25 +57,22 @@ final class WebhookCourier implements Delivery.Courier {
         if (found.isEmpty() || !found.get().state().equals("enabled")) {
             return new Outcome.Never(null, "the webhook is disabled");
         }
-        String body = delivery.body() == null ? firstBody(delivery) : delivery.body();
-        if (body.isEmpty()) {
+        UUID told = delivery.notificationId();
+        Optional<Notification> notification = told == null ? Optional.empty() : inbox.find(told);
+        if (told != null && notification.isEmpty()) {
+            // Taken back or deleted since, also after a first try kept what it said.
             return new Outcome.Dropped("there is nothing to tell any more");
         }
+        String body = delivery.body() == null ? firstBody(delivery, notification.orElseThrow()) : delivery.body();
         return post(delivery, found.get(), body);
     }
 
-    private String firstBody(Delivery delivery) {
-        return inbox.find(Objects.requireNonNull(delivery.notificationId()))
-                .map(it -> {
-                    Message message = new Message(
-                            "notification." + it.kind().wireName(),
-                            it.changedAt(),
-                            NotificationView.of(it, languages.of("en")));
-                    String body = new String(Json.write(message), StandardCharsets.UTF_8);
-                    deliveries.body(delivery.id(), body);
-                    return body;
-                })
-                .orElse("");
+    private String firstBody(Delivery delivery, Notification it) {
+        Message message = new Message(
+                "notification." + it.kind().wireName(), it.changedAt(), NotificationView.of(it, languages.of("en")));
+        String body = new String(Json.write(message), StandardCharsets.UTF_8);
+        deliveries.body(delivery.id(), body);
+        return body;
     }
 
     private Outcome post(Delivery delivery, Webhook webhook, String body) {

@@ -236,6 +236,22 @@ class WebhookIT {
     }
 
     @Test
+    void takenBack_isNotSentAgain() {
+        String webhook = add(receiver.uri(path).toString());
+        receiver.answer(path, 500);
+        comment("regretted");
+        eventually().until(() -> attempts(log(webhook)) == 1);
+        String id = NOTIFY.inbox(member).getFirst().path("id").asText();
+        assertThat(NOTIFY.send("DELETE", member, "/notifications/" + id, "").status())
+                .isEqualTo(204);
+
+        receiver.answer(path, 200);
+        NOTIFY.clock().forward(Duration.ofSeconds(7));
+        eventually().until(() -> log(webhook).path(0).path("state").asText().equals("dropped"));
+        assertThat(receiver.got(path)).hasSize(1);
+    }
+
+    @Test
     void test_goesTheSameWay() {
         String webhook = add(receiver.uri(path).toString());
         assertThat(NOTIFY.send("POST", member, "/webhooks/" + webhook + "/test", "")
