@@ -81,7 +81,10 @@ final class Streams implements AutoCloseable {
 
     /** Opens a stream, 429 when the member has too many and 503 when all places are taken. */
     Stream open(String member) {
-        if (ending || count.incrementAndGet() > limits.all()) {
+        if (ending) {
+            throw ProblemException.of(NotifyError.STREAMS_FULL);
+        }
+        if (count.incrementAndGet() > limits.all()) {
             count.decrementAndGet();
             throw ProblemException.of(NotifyError.STREAMS_FULL);
         }
