@@ -40,6 +40,7 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class OutsideClient implements Closeable {
     static final int MAX_REDIRECTS = 3;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(24);
     private static final int MAX_ANSWER_BYTES = 2_048;
     /** Only these say that the same request belongs elsewhere (RFC 9110, 15.4); another method would be another request. */
     private static final Set<Integer> REDIRECTS = Set.of(307, 308);
@@ -58,9 +59,9 @@ final class OutsideClient implements Closeable {
     /**
      * What came back.
      *
-     * @param retryAfter seconds, when the other side named some
+     * @param retryAfter how long the other side asked to wait, unless that is longer than anybody is waited for
      */
-    record Answer(int status, String beginning, Optional<Long> retryAfter) {}
+    record Answer(int status, String beginning, Optional<Duration> retryAfter) {}
 
     /** The address is none that we call. */
     static final class RefusedException extends UnknownHostException {
@@ -165,11 +166,13 @@ final class OutsideClient implements Closeable {
         }
     }
 
-    private static Optional<Long> retryAfter(ClassicHttpResponse response) {
+    private static Optional<Duration> retryAfter(ClassicHttpResponse response) {
         Header header = response.getFirstHeader("Retry-After");
-        return header != null && header.getValue().matches("[0-9]{1,6}")
-                ? Optional.of(Long.parseLong(header.getValue()))
-                : Optional.empty();
+        if (header == null || !header.getValue().matches("[0-9]{1,6}")) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofSeconds(Long.parseLong(header.getValue())))
+                .filter(wait -> wait.compareTo(LONGEST_WAIT) <= 0);
     }
 
     private static String beginning(ClassicHttpResponse response) throws IOException {

@@ -106,7 +106,7 @@ final class PushCourier implements Delivery.Courier {
                 new Outcome.Again(
                         answer.status(),
                         "the push service answers " + answer.status(),
-                        answer.retryAfter().map(Duration::ofSeconds).orElse(null));
+                        answer.retryAfter().orElse(null));
             default -> new Outcome.Never(answer.status(), Letter.oneLine(answer.beginning()));
         };
     }

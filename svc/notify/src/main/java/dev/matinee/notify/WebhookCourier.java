@@ -6,7 +6,6 @@ import dev.matinee.notify.Delivery.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * webhook-signature}; any 2xx is success, 410 ends the webhook, everything else is tried again.
  */
 final class WebhookCourier implements Delivery.Courier {
-    private static final Duration LONGEST_WAIT = Duration.ofHours(24);
-
     private final WebhookStore webhooks;
     private final DeliveryStore deliveries;
     private final InboxStore inbox;
@@ -108,12 +105,6 @@ final class WebhookCourier implements Delivery.Courier {
             webhooks.disable(webhook.id(), "it answered 410 Gone");
             return new Outcome.Never(410, problem);
         }
-        return new Outcome.Again(
-                answer.status(),
-                problem,
-                answer.retryAfter()
-                        .map(Duration::ofSeconds)
-                        .filter(wait -> wait.compareTo(LONGEST_WAIT) <= 0)
-                        .orElse(null));
+        return new Outcome.Again(answer.status(), problem, answer.retryAfter().orElse(null));
     }
 }

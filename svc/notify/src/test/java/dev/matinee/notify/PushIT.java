@@ -120,6 +120,17 @@ class PushIT {
         assertThat(service.got(path)).hasSize(1);
     }
 
+    @Test
+    void askedToWaitForDays_isTriedAgainByTheSchedule() {
+        assertThat(subscribe(service.uri(path).toString()).status()).isEqualTo(201);
+        service.answer(path, 503, "Retry-After", "604800");
+        comment();
+        eventually().until(() -> problem().contains("503"));
+        service.answer(path, 201);
+        NOTIFY.clock().forward(Duration.ofSeconds(12));
+        eventually().until(() -> service.got(path).size() == 2);
+    }
+
     private String problem() {
         return NOTIFY.database()
                 .execute()
