@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What is on its way, how often it was tried and how it ended. */
 final class DeliveryStore {
     /** Longer than any try takes; when its instance dies, another takes it up after this. */
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    static final Duration LEASE = Duration.ofMinutes(2);
 
     /** How many of one member's an instance sends at once, so that no member's slow receivers hold all its places. */
     static final int MEMBERS = 2;

@@ -90,7 +90,8 @@ record NotifyConfig(
                 key(settings),
                 mail(settings),
                 new OutsideClient.Settings(
-                        settings.duration("outside.timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                        // A try that outlasts its lease is made twice at once; the other half is to keep how it ended.
+                        settings.duration("outside.timeout", Duration.ofMillis(100), DeliveryStore.LEASE.dividedBy(2)),
                         settings.integer("outside.connections", 1, 1_000),
                         allowed(settings)),
                 new Streams.Limits(

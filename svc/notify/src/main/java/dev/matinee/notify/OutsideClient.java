@@ -36,7 +36,7 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Posts to addresses that members named. A name is resolved once and the very address that was looked at is connected to, so a
  * name that means another address a moment later gains nothing; the same for each redirect. Of an answer only the beginning is
- * read, and no try takes longer than the deadline however slowly the other side sends.
+ * read, and no try takes longer than the deadline however slowly the other side, its name's servers or its redirects answer.
  */
 final class OutsideClient implements Closeable {
     static final int MAX_REDIRECTS = 3;
@@ -45,12 +45,16 @@ final class OutsideClient implements Closeable {
     /** Only these say that the same request belongs elsewhere (RFC 9110, 15.4); another method would be another request. */
     private static final Set<Integer> REDIRECTS = Set.of(307, 308);
 
+    /** When the try of this thread ends, by {@link System#nanoTime()}; the client has no other way to tell its resolver. */
+    private static final ScopedValue<Long> END = ScopedValue.newInstance();
+
     private final CloseableHttpClient client;
+    private final Names names;
     private final ScheduledExecutorService deadlines;
     private final Settings settings;
 
     /**
-     * @param timeout of a whole try
+     * @param timeout of a whole try: the names asked for, the redirects and the beginning of the answer
      * @param connections at most
      * @param allowed {@code host:port} that may be called though they are not public, for a receiver in one's own network
      */
@@ -71,7 +75,12 @@ final class OutsideClient implements Closeable {
     }
 
     OutsideClient(Settings settings) {
+        this(settings, InetAddress::getAllByName);
+    }
+
+    OutsideClient(Settings settings, Names.Resolver resolver) {
         this.settings = settings;
+        this.names = new Names(resolver, settings.connections());
         Timeout timeout = Timeout.of(settings.timeout());
         this.client = HttpClients.custom()
                 .disableRedirectHandling()
@@ -87,7 +96,7 @@ final class OutsideClient implements Closeable {
                         .setResponseTimeout(timeout)
                         .build())
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new CheckedNames(settings.allowed()))
+                        .setDnsResolver(new CheckedNames(names, settings.allowed()))
                         .setMaxConnTotal(settings.connections())
                         .setMaxConnPerRoute(Math.max(1, settings.connections() / 4))
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -107,6 +116,11 @@ final class OutsideClient implements Closeable {
      * @throws IOException when there was no answer
      */
     Answer post(URI uri, Map<String, String> headers, byte[] body, String contentType) throws IOException {
+        return ScopedValue.where(END, System.nanoTime() + settings.timeout().toNanos())
+                .call(() -> follow(uri, headers, body, contentType));
+    }
+
+    private Answer follow(URI uri, Map<String, String> headers, byte[] body, String contentType) throws IOException {
         URI at = uri;
         for (int redirects = 0; ; redirects++) {
             check(at);
@@ -139,8 +153,7 @@ final class OutsideClient implements Closeable {
         HttpPost post = new HttpPost(uri);
         headers.forEach(post::setHeader);
         post.setEntity(new ByteArrayEntity(body, ContentType.parse(contentType)));
-        ScheduledFuture<?> deadline =
-                deadlines.schedule(post::cancel, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> deadline = deadlines.schedule(post::cancel, left().toMillis(), TimeUnit.MILLISECONDS);
         try {
             return client.execute(
                     post,
@@ -152,6 +165,10 @@ final class OutsideClient implements Closeable {
         } finally {
             deadline.cancel(false);
         }
+    }
+
+    private static Duration left() {
+        return Duration.ofNanos(Math.max(0, END.get() - System.nanoTime()));
     }
 
     private static Optional<URI> location(URI base, ClassicHttpResponse response) throws IOException {
@@ -196,11 +213,12 @@ final class OutsideClient implements Closeable {
     @Override
     public void close() throws IOException {
         deadlines.shutdownNow();
+        names.close();
         client.close();
     }
 
-    /** Names by the system's resolver, refused unless all of their addresses are public. */
-    private record CheckedNames(Set<String> allowed) implements DnsResolver {
+    /** Names are refused unless all of their addresses are public. */
+    private record CheckedNames(Names names, Set<String> allowed) implements DnsResolver {
         @Override
         public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
             return Arrays.stream(checked(host, allowed.contains(host + ":" + port)))
@@ -218,8 +236,8 @@ final class OutsideClient implements Closeable {
             return host;
         }
 
-        private static InetAddress[] checked(String host, boolean anyway) throws UnknownHostException {
-            InetAddress[] found = InetAddress.getAllByName(host);
+        private InetAddress[] checked(String host, boolean anyway) throws UnknownHostException {
+            InetAddress[] found = names.resolve(host, left());
             for (InetAddress address : found) {
                 if (!anyway && !PublicAddresses.contain(address)) {
                     throw new RefusedException(host + " leads into a private network");

@@ -75,7 +75,7 @@ class NotifyConfigTest {
         "mail.port,0",
         "mail.from,nobody",
         "mail.starttls,maybe",
-        "outside.timeout,PT2M",
+        "outside.timeout,PT61S",
         "outside.connections,0",
         "outside.allowed,host",
         "streams.member,0",

@@ -7,18 +7,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Somebody else's program: it keeps what it got at each path and answers as it was told to. */
 final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, List<Got>> got = new ConcurrentHashMap<>();
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
+    private final Map<String, Duration> pauses = new ConcurrentHashMap<>();
     private final CountDownLatch ending = new CountDownLatch(1);
 
     /** One request. */
@@ -70,6 +73,11 @@ final class Receiver implements AutoCloseable {
         replies.put(path, new Reply(status, all));
     }
 
+    /** It thinks for so long before it answers. */
+    void slowly(String path, Duration pause) {
+        pauses.put(path, pause);
+    }
+
     List<Got> got(String path) {
         return got.getOrDefault(path, List.of());
     }
@@ -80,12 +88,13 @@ final class Receiver implements AutoCloseable {
         got.computeIfAbsent(path, key -> new CopyOnWriteArrayList<>())
                 .add(new Got(Map.copyOf(exchange.getRequestHeaders()), body));
         Reply reply = replies.getOrDefault(path, new Reply(204, Map.of()));
+        Duration pause = reply.status() == 0 ? Duration.ofDays(1) : pauses.getOrDefault(path, Duration.ZERO);
+        try {
+            ending.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (reply.status() == 0) {
-            try {
-                ending.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
             exchange.close();
             return;
         }
