@@ -19,6 +19,9 @@ final class HappeningStore {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LAST_PAUSE = Duration.ofMinutes(10);
 
+    /** Over some three hours, which is time enough to roll a bad release back. */
+    static final int MOST_STUMBLES = 25;
+
     private final Database database;
     private final Clock clock;
     private final Duration fresh;
@@ -55,15 +58,22 @@ final class HappeningStore {
                 .execute();
     }
 
-    /** Locks the one that waits longest, without waiting for one that another instance has. */
-    Optional<Happening> lockNext(DbTransaction transaction, boolean followersKnown) {
+    /** Locks the one that waits longest, without waiting for one that another instance has. Nothing of it is read yet. */
+    Optional<UUID> lockNext(DbTransaction transaction, boolean followersKnown) {
         return transaction
                 .get(
-                        "SELECT *, facts::text AS words FROM happening WHERE done_at IS NULL AND due_at <= ?"
+                        "SELECT id FROM happening WHERE done_at IS NULL AND due_at <= ?"
                                 + (followersKnown ? "" : " AND audience <> 'followers'")
                                 + " ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED",
                         Rows.time(clock.instant()))
-                .map(HappeningStore::happening);
+                .map(row -> new Rows(row).id("id"));
+    }
+
+    Happening read(DbTransaction transaction, UUID id) {
+        return transaction
+                .get("SELECT *, facts::text AS words FROM happening WHERE id = ?", id)
+                .map(HappeningStore::happening)
+                .orElseThrow();
     }
 
     /** The next followers of a channel, in the order of their ids, without those who mute it or block its owner. */
@@ -82,7 +92,7 @@ final class HappeningStore {
 
     void reached(DbTransaction transaction, UUID id, String member) {
         transaction.update(
-                "UPDATE happening SET reached = ?, tries = 0, due_at = ? WHERE id = ?",
+                "UPDATE happening SET reached = ?, tries = 0, stumbles = 0, due_at = ? WHERE id = ?",
                 member,
                 Rows.time(clock.instant()),
                 id);
@@ -94,12 +104,42 @@ final class HappeningStore {
 
     /** Something it needs is away: it is tried again, ever more slowly. */
     void later(Happening happening) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(happening.tries(), 10));
         database.execute()
                 .update(
                         "UPDATE happening SET tries = tries + 1, due_at = ? WHERE id = ?",
-                        Rows.time(clock.instant().plus(pause.compareTo(LAST_PAUSE) < 0 ? pause : LAST_PAUSE)),
+                        Rows.time(clock.instant().plus(pause(happening.tries()))),
                         happening.id());
+    }
+
+    /**
+     * Telling it fails by our own fault: others go first, ever longer, and in the end it is given up.
+     *
+     * @return whether it is given up
+     */
+    boolean stumbled(UUID id, String problem) {
+        return database.transaction(transaction -> {
+            int before = transaction
+                    .get("SELECT stumbles FROM happening WHERE id = ? FOR UPDATE", id)
+                    .map(row -> (int) new Rows(row).number("stumbles"))
+                    .orElse(0);
+            Instant now = clock.instant();
+            boolean over = before + 1 >= MOST_STUMBLES;
+            transaction.update(
+                    "UPDATE happening SET stumbles = ?, problem = ?, due_at = ? WHERE id = ?",
+                    before + 1,
+                    problem,
+                    Rows.time(now.plus(pause(before))),
+                    id);
+            if (over) {
+                done(transaction, id);
+            }
+            return over;
+        });
+    }
+
+    private static Duration pause(int times) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(times, 10));
+        return pause.compareTo(LAST_PAUSE) < 0 ? pause : LAST_PAUSE;
     }
 
     private static Happening happening(DbRow dbRow) {

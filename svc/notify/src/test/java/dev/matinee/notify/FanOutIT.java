@@ -158,6 +158,42 @@ class FanOutIT {
     }
 
     @Test
+    void whatCannotBeTold_holdsUpNobodyElse_andIsGivenUpInTheEnd() {
+        UUID poison = UUID.fromString(Says.id());
+        Instant longAgo = NOTIFY.clock().instant().minus(Duration.ofHours(1));
+        NOTIFY.database()
+                .execute()
+                .insert(
+                        "INSERT INTO happening (id, kind, audience, subject, facts, happened_at, due_at)"
+                                + " VALUES (?, 'no such kind', 'followers', 'poison', '{}', ?, ?)",
+                        poison,
+                        Rows.time(longAgo),
+                        Rows.time(longAgo));
+        String follower = "follower-" + Says.id();
+        follow(follower, true);
+        Event published = publish("public", 2);
+        eventually().until(() -> isDone(published));
+        assertThat(NOTIFY.inbox(follower)).hasSize(1);
+        eventually().until(() -> stumbled(poison, "stumbles > 0 AND done_at IS NULL"));
+
+        NOTIFY.database()
+                .execute()
+                .update(
+                        "UPDATE happening SET stumbles = ?, due_at = ? WHERE id = ?",
+                        HappeningStore.MOST_STUMBLES - 1,
+                        Rows.time(longAgo),
+                        poison);
+        eventually().until(() -> stumbled(poison, "done_at IS NOT NULL AND problem LIKE '%no such kind%'"));
+    }
+
+    private static boolean stumbled(UUID id, String how) {
+        return NOTIFY.database()
+                .execute()
+                .get("SELECT id FROM happening WHERE id = ? AND " + how, id)
+                .isPresent();
+    }
+
+    @Test
     void olderWord_changesNothing() {
         String follower = "follower-" + Says.id();
         Instant now = NOTIFY.clock().instant();
