@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,10 @@ final class MailCourier implements Delivery.Courier {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     /** A mail that waited so long for the morning or for others to join is not sent when it was read meanwhile. */
     private static final Duration WAITED = Duration.ofMinutes(1);
-    /** RFC 5321, 4.2.3: these codes of a RCPT speak of the address and not of our server, our rights or the message. */
-    private static final Set<Integer> NO_SUCH_ADDRESS = Set.of(550, 551, 553);
+    /** RFC 5321, 4.2.3: these codes of a RCPT may speak of the address; 550 alone is said as often of our server or our rights. */
+    private static final Set<Integer> MAY_BE_THE_ADDRESS = Set.of(550, 551, 553);
+    /** RFC 3463, 2: what the refusal is about, in a code of its own behind the first. */
+    private static final Pattern ENHANCED = Pattern.compile("(?:[0-9]{3}[ -])?5\\.([0-9]{1,3})\\.([0-9]{1,3})\\b");
 
     private final Mailer mailer;
     private final String from;
@@ -140,7 +144,7 @@ final class MailCourier implements Delivery.Courier {
 
     private Outcome refused(Delivery delivery, String email, MailException failure) {
         for (Throwable at = failure; at != null; at = next(at)) {
-            if (at instanceof SMTPAddressFailedException address && NO_SUCH_ADDRESS.contains(address.getReturnCode())) {
+            if (at instanceof SMTPAddressFailedException address && isNoAddress(address)) {
                 String why = Letter.oneLine(String.valueOf(address.getMessage()));
                 addresses.bad(delivery.member(), email, why);
                 return new Outcome.Never(address.getReturnCode(), why);
@@ -152,6 +156,18 @@ final class MailCourier implements Delivery.Courier {
             }
         }
         return new Outcome.Again(null, why(failure), null);
+    }
+
+    /** By X.1.x, which speaks of addresses (RFC 3463, 3.2; 7 and 8 of the sender's), and not by X.7.x, which speaks of policy. */
+    private static boolean isNoAddress(SMTPAddressFailedException refusal) {
+        int code = refusal.getReturnCode();
+        Matcher enhanced = ENHANCED.matcher(String.valueOf(refusal.getMessage()));
+        if (!enhanced.lookingAt()) {
+            return MAY_BE_THE_ADDRESS.contains(code) && code != 550;
+        }
+        return MAY_BE_THE_ADDRESS.contains(code)
+                && enhanced.group(1).equals("1")
+                && !Set.of("7", "8").contains(enhanced.group(2));
     }
 
     /** Jakarta Mail has a chain of its own beside that of causes. */

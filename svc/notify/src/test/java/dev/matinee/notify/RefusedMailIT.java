@@ -11,6 +11,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a mail server's refusal means: the address is bad, the message is, or it may go another time. */
 class RefusedMailIT {
@@ -71,22 +73,36 @@ class RefusedMailIT {
 
     @Test
     void noSuchAddress_isRememberedAndNotAskedAgain() throws Exception {
-        Outcome first = send("550@matinee.test");
+        Outcome first = send("550-5.1.1@matinee.test");
         assertThat(first)
                 .isInstanceOfSatisfying(
                         Outcome.Never.class, never -> assertThat(never.status()).isEqualTo(550));
         assertThat(addresses().of(member).bad()).contains("no such thing here");
 
         int before = server.conversations();
-        assertThat(send("550@matinee.test")).isInstanceOf(Outcome.Dropped.class);
+        assertThat(send("550-5.1.1@matinee.test")).isInstanceOf(Outcome.Dropped.class);
         assertThat(server.conversations()).isEqualTo(before);
     }
 
     @Test
     void anotherAddress_isTriedAgain() throws Exception {
-        send("550@matinee.test");
+        send("550-5.1.1@matinee.test");
         NOTIFY.database().execute().update("UPDATE address SET fetched_at = '-infinity' WHERE member = ?", member);
         assertThat(send("fine@matinee.test")).isNotInstanceOf(Outcome.Never.class);
+        assertThat(addresses().of(member).bad()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"551", "553", "553-5.1.3", "550-5.1.10"})
+    void refusalOfTheAddress_isRemembered(String code) throws Exception {
+        assertThat(send(code + "@matinee.test")).isInstanceOf(Outcome.Never.class);
+        assertThat(addresses().of(member).bad()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"550", "550-5.7.1", "550-5.1.8", "550-5.2.2", "553-5.7.1", "554-5.1.1"})
+    void refusalOfOurServerOrOfUs_isTriedAgain_andTheAddressIsFine(String code) throws Exception {
+        assertThat(send(code + "@matinee.test")).isInstanceOf(Outcome.Again.class);
         assertThat(addresses().of(member).bad()).isNull();
     }
 

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A mail server that refuses what its sender address, recipient or message says: {@code 550@…} is refused with 550. */
+/** A mail server that refuses as the recipient says: {@code 550@…} with 550, {@code 550-5.1.1@…} with a code behind it. */
 final class SmtpRefusals implements AutoCloseable {
     private final ServerSocket server;
     private final AtomicInteger conversations = new AtomicInteger();
@@ -52,8 +52,9 @@ final class SmtpRefusals implements AutoCloseable {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String answer = "250 fine";
                 if (line.startsWith("RCPT")) {
-                    String code = line.replaceAll(".*<([0-9]{3})@.*", "$1");
-                    answer = code.matches("[45][0-9]{2}") ? code + " no such thing here" : "250 fine";
+                    String code =
+                            line.replaceAll(".*<([0-9]{3}(-[0-9.]+)?)@.*", "$1").replace('-', ' ');
+                    answer = code.matches("[45][0-9]{2}.*") ? code + " no such thing here" : "250 fine";
                     if (line.contains("<data-")) {
                         atData = line.replaceAll(".*<data-([0-9]{3})@.*", "$1") + " not this message";
                     }
