@@ -48,6 +48,7 @@ final class ContentHandlers {
                         video.title(),
                         video.state(),
                         forFollowers(video.state(), video.visibility(), video.publishedAt()),
+                        forOthers(video.state(), video.visibility(), video.publishedAt()),
                         false,
                         video.revision()));
         return EventHandler.DONE;
@@ -65,6 +66,7 @@ final class ContentHandlers {
                         album.title(),
                         album.state(),
                         forFollowers(album.state(), album.visibility(), album.publishedAt()),
+                        forOthers(album.state(), album.visibility(), album.publishedAt()),
                         false,
                         album.revision()));
         return EventHandler.DONE;
@@ -94,6 +96,10 @@ final class ContentHandlers {
                 && (visibility.equals("public") || visibility.equals("followers"));
     }
 
+    private static boolean forOthers(String state, String visibility, @Nullable Instant publishedAt) {
+        return forFollowers(state, visibility, publishedAt) || (state.equals("ready") && visibility.equals("unlisted"));
+    }
+
     private void changed(DbTransaction transaction, Event event, Content now) {
         Optional<Content> before = ContentStore.lock(transaction, now.id());
         if (before.isPresent() && before.get().revision() >= now.revision()) {
@@ -111,6 +117,7 @@ final class ContentHandlers {
                         now.title(),
                         now.state(),
                         now.published(),
+                        now.visible(),
                         announced || now.published(),
                         now.revision()));
         Facts facts = facts(transaction, now);

@@ -16,6 +16,8 @@ final class ContentStore {
      * A video or an album as catalog last said it.
      *
      * @param kind {@code video | album}
+     * @param published for followers at least, so that they are told
+     * @param visible to others than its owner, by a link at least
      * @param announced whether its followers were told
      */
     record Content(
@@ -26,6 +28,7 @@ final class ContentStore {
             String title,
             String state,
             boolean published,
+            boolean visible,
             boolean announced,
             long revision) {}
 
@@ -73,6 +76,7 @@ final class ContentStore {
                 row.text("title"),
                 row.text("state"),
                 row.flag("published"),
+                row.flag("visible"),
                 row.flag("announced"),
                 row.number("revision"));
     }
@@ -80,10 +84,10 @@ final class ContentStore {
     static void put(DbTransaction transaction, Content content) {
         transaction.insert(
                 """
-                INSERT INTO content (id, kind, channel_id, owner, title, state, published, announced, revision)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO content (id, kind, channel_id, owner, title, state, published, visible, announced, revision)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET title = EXCLUDED.title, state = EXCLUDED.state, published = EXCLUDED.published,
-                    announced = EXCLUDED.announced, revision = EXCLUDED.revision
+                    visible = EXCLUDED.visible, announced = EXCLUDED.announced, revision = EXCLUDED.revision
                 """,
                 content.id(),
                 content.kind(),
@@ -92,6 +96,7 @@ final class ContentStore {
                 content.title(),
                 content.state(),
                 content.published(),
+                content.visible(),
                 content.announced(),
                 content.revision());
     }

@@ -76,7 +76,9 @@ final class SocialHandlers {
         Facts facts = facts(transaction, comment.contentId(), comment.kind())
                 .comment(comment.commentId(), comment.authorName(), comment.text());
         String answered = comment.parentAuthor();
-        if (answered != null && wanted(transaction, event, answered, comment.author())) {
+        if (answered != null
+                && (answered.equals(comment.contentOwner()) || mayBeSeen(transaction, comment.contentId()))
+                && wanted(transaction, event, answered, comment.author())) {
             telling.tell(transaction, event.id(), Kind.REPLY, comment.commentId(), facts, List.of(answered));
         }
         // Whose comment on their own film was answered is told of the answer, and not of a comment too.
@@ -154,6 +156,13 @@ final class SocialHandlers {
     private static Facts facts(DbTransaction transaction, String contentId, String kind) {
         Optional<Content> content = ContentStore.find(transaction, UUID.fromString(contentId));
         return Facts.none().content(kind, contentId, content.map(Content::title).orElse(null));
+    }
+
+    /** What nothing is known of was made before we listened; of what is private, an answer's words would tell outsiders. */
+    private static boolean mayBeSeen(DbTransaction transaction, String contentId) {
+        return ContentStore.find(transaction, UUID.fromString(contentId))
+                .map(Content::visible)
+                .orElse(true);
     }
 
     private static String name(@Nullable String name, String subject) {

@@ -26,8 +26,12 @@ class InboxIT {
     private final String channel = Says.id();
 
     private void film(String state, long revision) {
-        NOTIFY.say(
-                EventType.VIDEO_UPDATED, Says.video(film, channel, owner, "Night train", "private", state, revision));
+        film("private", state, revision);
+    }
+
+    private void film(String visibility, String state, long revision) {
+        NOTIFY.handled(NOTIFY.say(
+                EventType.VIDEO_UPDATED, Says.video(film, channel, owner, "Night train", visibility, state, revision)));
     }
 
     private static List<String> kinds(String member) {
@@ -63,14 +67,14 @@ class InboxIT {
 
     @Test
     void comment_tellsTheOwner_answer_tellsWhoWasAnswered() {
-        film("processing", 1);
+        film("unlisted", "ready", 1);
         String answered = "answered-" + Says.id();
         CommentChanged first = Says.comment(Says.id(), film, owner, answered, null, "Where is this?");
         CommentChanged answer = Says.comment(Says.id(), film, owner, owner, answered, "In Norway.");
         NOTIFY.say(EventType.COMMENT_CREATED, first);
         NOTIFY.handled(NOTIFY.say(EventType.COMMENT_CREATED, answer));
 
-        assertThat(kinds(owner)).containsExactly("comment");
+        assertThat(kinds(owner)).containsExactly("comment", "ready");
         assertThat(NOTIFY.inbox(owner).getFirst().at("/comment/text").asText()).isEqualTo("Where is this?");
         assertThat(kinds(answered)).containsExactly("reply");
         assertThat(NOTIFY.inbox(answered).getFirst().path("text").asText())
@@ -78,7 +82,20 @@ class InboxIT {
 
         CommentChanged gone = Says.comment(first.commentId(), film, owner, answered, null, null);
         NOTIFY.handled(NOTIFY.say(EventType.COMMENT_DELETED, gone));
-        assertThat(kinds(owner)).isEmpty();
+        assertThat(kinds(owner)).containsExactly("ready");
+    }
+
+    @Test
+    void answerOnWhatIsPrivateAgain_isToldItsOwnerOnly() {
+        String answered = "answered-" + Says.id();
+        film("public", "ready", 1);
+        film("private", "ready", 2);
+        NOTIFY.handled(NOTIFY.say(
+                EventType.COMMENT_CREATED, Says.comment(Says.id(), film, owner, owner, answered, "Between us.")));
+        NOTIFY.handled(NOTIFY.say(
+                EventType.COMMENT_CREATED, Says.comment(Says.id(), film, owner, answered, owner, "Quite so.")));
+        assertThat(kinds(answered)).isEmpty();
+        assertThat(kinds(owner)).containsExactly("reply", "ready");
     }
 
     @Test
