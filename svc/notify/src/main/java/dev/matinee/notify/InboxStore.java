@@ -99,8 +99,18 @@ final class InboxStore {
         });
     }
 
+    /** Forgets one; who was counted in it makes a new one when they do it again. */
     boolean delete(String member, UUID id) {
-        return database.execute().delete("DELETE FROM notification WHERE member = ? AND id = ?", member, id) == 1;
+        return database.transaction(transaction -> {
+            // In the order in which somebody's act takes them: the member, who is counted, the notification.
+            transaction.get("SELECT seq FROM member WHERE id = ? FOR UPDATE", member);
+            boolean gone = transaction.delete("DELETE FROM notification WHERE member = ? AND id = ?", member, id) == 1;
+            if (gone) {
+                transaction.update("UPDATE act SET notification_id = NULL WHERE notification_id = ?", id);
+                Telling.wake(transaction, List.of(member));
+            }
+            return gone;
+        });
     }
 
     static List<Notification> read(Stream<DbRow> found) {

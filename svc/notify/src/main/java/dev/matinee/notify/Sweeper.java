@@ -17,7 +17,6 @@ final class Sweeper {
     private record Old(String table, String id, String where, Duration after) {}
 
     private static final List<Old> OLD = List.of(
-            new Old("notification", "id", "created_at < ?", NOTIFICATIONS),
             new Old("delivery", "id", "created_at < ? AND state <> 'waiting'", Duration.ofDays(30)),
             new Old("told", "ctid", "told_at < ?", TOLD),
             new Old("failure", "content_id", "failed_at < ?", TOLD),
@@ -34,7 +33,7 @@ final class Sweeper {
     /** Forgets some; true while there may be more. */
     boolean step() {
         Instant now = clock.instant();
-        boolean more = false;
+        boolean more = notifications(now.minus(NOTIFICATIONS));
         for (Old old : OLD) {
             long gone = database.execute()
                     .delete(
@@ -44,5 +43,20 @@ final class Sweeper {
             more |= gone == AT_ONCE;
         }
         return more;
+    }
+
+    /** Those who were counted in one make a new one when they do it again. */
+    private boolean notifications(Instant oldest) {
+        long gone = database.execute()
+                .get("""
+                        WITH gone AS (
+                            DELETE FROM notification WHERE id IN (SELECT id FROM notification WHERE created_at < ? LIMIT ?)
+                            RETURNING id),
+                        alone AS (UPDATE act SET notification_id = NULL WHERE notification_id IN (SELECT id FROM gone))
+                        SELECT count(*) AS found FROM gone
+                        """, Rows.time(oldest), AT_ONCE)
+                .map(row -> new Rows(row).number("found"))
+                .orElse(0L);
+        return gone == AT_ONCE;
     }
 }

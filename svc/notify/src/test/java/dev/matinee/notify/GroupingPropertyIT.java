@@ -6,6 +6,7 @@ import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.DatabaseSettings;
 import dev.matinee.kit.test.PostgresServer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -93,6 +95,19 @@ class GroupingPropertyIT {
         assertThat(total(owner))
                 .isEqualTo((int) last.values().stream().filter(likes -> likes).count());
         assertThat(groups(owner)).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Example
+    void likesOfForgottenGroup_areToldAnew() {
+        String owner = "owner-" + Says.id();
+        String film = Says.id();
+        act(owner, film, 1, true, BEGIN);
+        new Sweeper(DATABASE, Clock.offset(CLOCK, Duration.ofDays(91))).step();
+        assertThat(groups(owner)).isEmpty();
+
+        act(owner, film, 1, false, BEGIN.plusSeconds(1));
+        act(owner, film, 1, true, BEGIN.plusSeconds(2));
+        assertThat(total(owner)).isEqualTo(1);
     }
 
     private static List<Notification> groups(String owner) {

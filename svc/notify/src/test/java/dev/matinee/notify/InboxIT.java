@@ -13,6 +13,7 @@ import dev.matinee.events.MediaFailed;
 import dev.matinee.events.ReportChanged;
 import dev.matinee.events.VideoDeleted;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,20 @@ class InboxIT {
                 .isOne();
         assertThat(NOTIFY.send("DELETE", owner, path, "").status()).isEqualTo(204);
         assertThat(NOTIFY.inbox(owner)).isEmpty();
+    }
+
+    @Test
+    void deletedGroup_isToldAnew_whenSomebodyDoesItAgain() {
+        Instant now = NOTIFY.clock().instant();
+        NOTIFY.handled(NOTIFY.say(EventType.LIKE_CHANGED, Says.like("liker", film, owner, true, now)));
+        String path =
+                "/notifications/" + NOTIFY.inbox(owner).getFirst().path("id").asText();
+        assertThat(NOTIFY.send("DELETE", owner, path, "").status()).isEqualTo(204);
+
+        NOTIFY.handled(NOTIFY.say(EventType.LIKE_CHANGED, Says.like("liker", film, owner, false, now.plusSeconds(1))));
+        assertThat(kinds(owner)).isEmpty();
+        NOTIFY.handled(NOTIFY.say(EventType.LIKE_CHANGED, Says.like("liker", film, owner, true, now.plusSeconds(2))));
+        assertThat(kinds(owner)).containsExactly("like");
     }
 
     @Test

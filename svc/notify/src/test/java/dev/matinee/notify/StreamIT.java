@@ -107,6 +107,17 @@ class StreamIT {
     }
 
     @Test
+    void deletedOne_isCountedNoMore_inEveryTab() {
+        comment("short-lived");
+        try (Open open = open()) {
+            eventually().until(() -> open.says("{\"unread\":1}"));
+            String id = NOTIFY.inbox(member).getFirst().path("id").asText();
+            NOTIFY.send("DELETE", member, "/notifications/" + id, "");
+            eventually().until(() -> open.says("{\"unread\":0}"));
+        }
+    }
+
+    @Test
     void lastEventId_goesOnBehindIt() {
         String seen;
         try (Open open = open()) {
