@@ -162,7 +162,7 @@ public final class EventBatches implements AutoCloseable {
             throws InterruptedException, BatchHandler.AwayException {
         List<Refused> refused = new ArrayList<>();
         handle(records, refused);
-        // Only now: what waits for a part that is away is read again from its first record, and would be so again.
+        // Only now: what waits for a part that is away is read again, and would be set aside each time.
         for (Refused each : refused) {
             setAside(each.record(), each.cause());
         }
