@@ -42,6 +42,9 @@ public final class DeadLetters {
     private static final String REDRIVE = "-redrive";
     private static final int MAX_CAUSE_CHARS = 2_000;
     private static final int CAUSES = 5;
+    /** Seconds without a letter. */
+    private static final int LONGEST_WAIT = 60;
+
     private static final Duration MARGIN = Duration.ofDays(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final System.Logger LOG = System.getLogger(DeadLetters.class.getName());
@@ -99,7 +102,9 @@ public final class DeadLetters {
             Map<TopicPartition, Long> ends = letters.endOffsets(partitions);
             letters.subscribe(Set.of(topic.deadLetterTopic(group)));
             int empty = 0;
-            while (empty < 5) {
+            // To join the group takes a while on a machine that has much to do; who holds every partition meanwhile
+            // is another one that drives back.
+            while (empty < LONGEST_WAIT && !reached(letters, ends)) {
                 Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
                 for (ConsumerRecord<String, byte[]> letter : letters.poll(Duration.ofSeconds(1))) {
                     TopicPartition partition = new TopicPartition(letter.topic(), letter.partition());
@@ -131,6 +136,11 @@ public final class DeadLetters {
             }
         }
         return new Redriven(again, tooOld);
+    }
+
+    private static boolean reached(KafkaConsumer<String, byte[]> letters, Map<TopicPartition, Long> ends) {
+        Set<TopicPartition> ours = letters.assignment();
+        return !ours.isEmpty() && ours.stream().allMatch(each -> letters.position(each) >= ends.getOrDefault(each, 0L));
     }
 
     /**
