@@ -3,6 +3,8 @@ package dev.matinee.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,23 +29,27 @@ final class Encodes {
         Path shortFilm = film(lab, lab.option("short-seconds", 9));
         Path longFilm = film(lab, lab.option("film-seconds", 24));
         ServicePack pack = ServicePack.unpack(lab, "encoder");
+        List<JsonNode> whole = measure(lab, pack, "whole", shortFilm, THREADS);
+        List<JsonNode> rungs = measure(lab, pack, "rungs", shortFilm, THREADS);
+        List<JsonNode> longer = measure(lab, pack, "whole", longFilm, THREADS);
         Pairs bare = Pairs.take(
                 lab.pairs(),
-                () -> number(measure(lab, pack, "ladder", shortFilm, THREADS), "whole_s"),
-                () -> number(measure(lab, pack, "bare", shortFilm, THREADS), "whole_s"));
+                () -> number(measure(lab, pack, "ladder", shortFilm, THREADS).getLast(), "whole_s"),
+                () -> bare(lab, whole, shortFilm));
         Pairs apart = Pairs.take(
                 lab.pairs(),
-                () -> number(measure(lab, pack, "ladder", shortFilm, THREADS), "whole_s"),
-                () -> number(measure(lab, pack, "rungs", shortFilm, THREADS), "whole_s"));
+                () -> number(measure(lab, pack, "ladder", shortFilm, THREADS).getLast(), "whole_s"),
+                () -> bare(lab, rungs, shortFilm));
         List<Double> first = new ArrayList<>();
         Pairs lowestFirst = Pairs.take(
                 lab.pairs(),
                 () -> {
-                    JsonNode read = measure(lab, pack, "ladder", longFilm, THREADS);
+                    JsonNode read =
+                            measure(lab, pack, "ladder", longFilm, THREADS).getLast();
                     first.add(number(read, "first_s") / number(read, "whole_s"));
                     return number(read, "whole_s");
                 },
-                () -> number(measure(lab, pack, "bare", longFilm, THREADS), "whole_s"));
+                () -> bare(lab, longer, longFilm));
         return List.of(
                 Finding.ratio(
                         LADDER.name(),
@@ -75,8 +81,8 @@ final class Encodes {
         int workers = lab.option("workers", 2);
         Pairs times = Pairs.take(
                 lab.pairs(),
-                () -> number(measure(lab, pack, "chunks", film, 1), "wall_s"),
-                () -> number(measure(lab, pack, "chunks", film, workers), "wall_s"));
+                () -> number(measure(lab, pack, "chunks", film, 1).getLast(), "wall_s"),
+                () -> number(measure(lab, pack, "chunks", film, workers).getLast(), "wall_s"));
         return List.of(Finding.ratio(
                 CHUNKS.name(),
                 "chunks by one worker",
@@ -98,7 +104,8 @@ final class Encodes {
         return film;
     }
 
-    private static JsonNode measure(Lab lab, ServicePack pack, String what, Path film, int number) {
+    /** What the encoder's {@code Measure} prints. */
+    private static List<JsonNode> measure(Lab lab, ServicePack pack, String what, Path film, int number) {
         List<String> command = new ArrayList<>(lab.onEveryCore());
         command.addAll(List.of(
                 Lab.java(),
@@ -107,14 +114,45 @@ final class Encodes {
                 "dev.matinee.encoder.Measure",
                 what));
         command.addAll(List.of(film.toString(), Integer.toString(number)));
-        String printed = Command.run(LIMIT, command).strip();
-        // What the logger says comes before.
-        String last = printed.substring(printed.lastIndexOf('\n') + 1);
-        try {
-            return new ObjectMapper().readTree(last);
-        } catch (JsonProcessingException e) {
-            throw new BenchException("the encoder printed no measure: " + printed, e);
+        List<JsonNode> read = new ArrayList<>();
+        for (String line : Command.run(LIMIT, command).lines().toList()) {
+            // The rest is what the logger says.
+            if (line.startsWith("{")) {
+                try {
+                    read.add(new ObjectMapper().readTree(line));
+                } catch (JsonProcessingException e) {
+                    throw new BenchException("the encoder printed no measure: " + line, e);
+                }
+            }
         }
+        if (read.isEmpty()) {
+            throw new BenchException("the encoder measured nothing of " + what);
+        }
+        return read;
+    }
+
+    /** Seconds that ffmpeg takes for these commands by itself, one after the other. */
+    private static double bare(Lab lab, List<JsonNode> commands, Path film) {
+        long nanos = 0;
+        for (JsonNode bare : commands) {
+            Path folder = lab.work().resolve("bare");
+            Command.run(LIMIT, List.of("rm", "-rf", "--", folder.toString()));
+            try {
+                for (JsonNode name : bare.path("folders")) {
+                    Files.createDirectories(folder.resolve("out").resolve(name.asText()));
+                }
+                Files.createLink(folder.resolve("source"), film);
+            } catch (IOException e) {
+                throw new BenchException("cannot make " + folder, e);
+            }
+            List<String> command = new ArrayList<>(lab.onEveryCore());
+            command.addAll(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", folder.toString()));
+            bare.path("command").forEach(word -> command.add(word.asText()));
+            long begin = System.nanoTime();
+            Command.run(LIMIT, command);
+            nanos += System.nanoTime() - begin;
+        }
+        return nanos / 1e9;
     }
 
     private static double number(JsonNode read, String name) {

@@ -1,8 +1,10 @@
 package dev.matinee.encoder;
 
 import dev.matinee.encoder.SourceMedia.VideoTrack;
+import dev.matinee.kit.http.Json;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,8 +26,9 @@ import java.util.concurrent.Future;
  * <ul>
  *   <li>{@code ladder FILE [THREADS]}: the film as a short one is made: {@code first_s} until its lowest rung could be
  *       watched, {@code whole_s} until all could
- *   <li>{@code bare FILE [THREADS]}: {@code whole_s} of one ffmpeg with the same flags and nothing around it
- *   <li>{@code rungs FILE [THREADS]}: {@code whole_s} of one such ffmpeg for each rung, sound and pictures with the first
+ *   <li>{@code whole FILE [THREADS]}: the one ffmpeg {@code command} of the whole ladder, to be run in a folder with the
+ *       film as {@code source} and the {@code folders} under {@code out} that it writes into
+ *   <li>{@code rungs FILE [THREADS]}: one such command for each rung, sound and pictures with the first
  *   <li>{@code chunks FILE WORKERS [CHUNK_SECONDS]}: the film in chunks by that many workers of one thread each
  * </ul>
  */
@@ -56,10 +59,10 @@ public final class Measure {
             int number = args.length > 2 ? Integer.parseInt(args[2]) : 2;
             switch (args[0]) {
                 case "ladder" -> measure.ladder(film, number);
-                case "bare" -> measure.bare(film, number, false);
-                case "rungs" -> measure.bare(film, number, true);
+                case "whole" -> measure.commands(film, number, false);
+                case "rungs" -> measure.commands(film, number, true);
                 case "chunks" -> measure.chunks(film, number, args.length > 3 ? Integer.parseInt(args[3]) : 6);
-                default -> throw new IllegalArgumentException("ladder, bare, rungs or chunks, not " + args[0]);
+                default -> throw new IllegalArgumentException("ladder, whole, rungs or chunks, not " + args[0]);
             }
         } finally {
             Folders.delete(work);
@@ -114,38 +117,25 @@ public final class Measure {
                 Locale.ROOT, "{\"first_s\":%.3f,\"whole_s\":%.3f,\"ratio\":%.3f}%n", first[0], whole, first[0] / whole);
     }
 
-    private void bare(Path film, int threads, boolean apart) throws IOException, InterruptedException, MediaException {
+    private void commands(Path film, int threads, boolean apart)
+            throws IOException, InterruptedException, MediaException {
         SourceMedia source = encoder(threads).probe(folder("probe", film));
         EncodeCommand command = new EncodeCommand(new MediaPrograms("ffmpeg", "ffprobe"), limits(threads));
         EncodePlan whole = EncodePlan.of(source);
-        List<EncodePlan> plans = new ArrayList<>();
+        List<EncodePlan> plans = new ArrayList<>(List.of(apart ? whole.lowest() : whole));
         if (apart) {
-            plans.add(whole.lowest());
             whole.larger()
                     .renditions()
                     .forEach(rung -> plans.add(new EncodePlan(source, List.of(rung), null, false, null)));
-        } else {
-            plans.add(whole);
         }
-        double seconds = 0;
         for (EncodePlan plan : plans) {
-            Path folder = folder("bare-" + plan.rungs(), film);
-            for (String name : EncodeCommand.folders(plan)) {
-                Files.createDirectories(folder.resolve("out").resolve(name));
-            }
-            long begin = System.nanoTime();
-            Process ffmpeg = new ProcessBuilder(command.build(plan, PRESET))
-                    .directory(folder.toFile())
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            if (ffmpeg.waitFor() != 0) {
-                throw new IOException("ffmpeg ended with " + ffmpeg.exitValue());
-            }
-            seconds += since(begin);
+            out.println(new String(
+                    Json.write(new Bare(EncodeCommand.folders(plan), command.build(plan, PRESET))),
+                    StandardCharsets.UTF_8));
         }
-        out.printf(Locale.ROOT, "{\"whole_s\":%.3f}%n", seconds);
     }
+
+    private record Bare(List<String> folders, List<String> command) {}
 
     private void chunks(Path film, int workers, int seconds) throws Exception {
         MediaEncoder encoder = encoder(1);
