@@ -80,6 +80,7 @@ final class Platform implements AutoCloseable {
             .credentialsProvider(StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(store.all().access(), store.all().secret())))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build();
