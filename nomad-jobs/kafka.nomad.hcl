@@ -22,6 +22,7 @@ locals {
     search {{ .search }}
     feed {{ .feed }}
     notify {{ .notify }}
+    analytics {{ .analytics }}
     {{ end -}}
   EOT
 }

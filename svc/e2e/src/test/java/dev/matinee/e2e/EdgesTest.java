@@ -20,13 +20,14 @@ class EdgesTest {
         "dev.matinee.search..",
         "dev.matinee.feed..",
         "dev.matinee.notify..",
+        "dev.matinee.analytics..",
         "dev.matinee.cli..",
         "dev.matinee.bench.."
     };
 
     @ArchTest
     static final ArchRule services_knowNoOtherService = slices().matching(
-                    "dev.matinee.(gate|catalog|upload|encoder|search|feed|notify|cli|bench)..")
+                    "dev.matinee.(gate|catalog|upload|encoder|search|feed|notify|analytics|cli|bench)..")
             .should()
             .notDependOnEachOther();
 

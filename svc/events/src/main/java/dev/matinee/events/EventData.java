@@ -29,7 +29,9 @@ public sealed interface EventData
                 BlockChanged,
                 WatchProgressed,
                 ReportChanged,
-                FanOutTask {
+                FanOutTask,
+                PlaybackReported,
+                PageReported {
     /** The id of the thing it speaks of; the Kafka key, so one thing's events stay in order. */
     String aggregateId();
 }

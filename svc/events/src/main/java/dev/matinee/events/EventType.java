@@ -43,6 +43,8 @@ public enum EventType {
     REPORT_RESOLVED("social.report.resolved", Topic.SOCIAL_EVENTS, ReportChanged.class),
     PHOTO_READY("media.photo.ready", Topic.MEDIA_EVENTS, PhotoReady.class),
     PHOTO_FAILED("media.photo.failed", Topic.MEDIA_EVENTS, PhotoFailed.class),
+    PLAYBACK_REPORTED("playback.reported", Topic.PLAYBACK_EVENTS, PlaybackReported.class),
+    PAGE_REPORTED("page.reported", Topic.PAGE_EVENTS, PageReported.class),
     FEED_FANOUT("feed.fanout", Topic.FEED_TASKS, FanOutTask.class),
     ENCODE_TASK("encode.task", Topic.ENCODE_TASKS, EncodeTask.class);
 

@@ -10,6 +10,10 @@ public enum Topic {
     MEDIA_EVENTS("media.events", 4),
     /** What members did; key = the member's id, for comments the content's, for reports the report's. */
     SOCIAL_EVENTS("social.events", 4),
+    /** What players say of playback sessions; key = the session. */
+    PLAYBACK_EVENTS("playback.events", 4),
+    /** What pages of the web app say; key = the viewer's pseudonym. */
+    PAGE_EVENTS("page.events", 4),
     /** Parts of large deliveries into feeds, by and for {@code feed}; key = content id. */
     FEED_TASKS("feed.tasks", 8),
     /** Work for the encoders, read by a share group; key = job id, or the id of its piece. */

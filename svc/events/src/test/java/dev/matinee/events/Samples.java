@@ -11,6 +11,9 @@ final class Samples {
     private static final SourceObject SOURCE =
             new SourceObject("uploads", "u/1", 22_700_000, "bunny.mp4", "video/mp4", "00ff");
 
+    private static final String VIEWER = "m" + "a".repeat(22);
+    private static final ClientKind CURL = new ClientKind("other", "other", "curl", null, true);
+
     private Samples() {}
 
     static Stream<Event> all() {
@@ -297,7 +300,39 @@ final class Samples {
                 event(
                         EventType.PHOTO_FAILED,
                         new PhotoFailed("vid1", "phot1", "subm1", "jobi1", "code1", "deta1", true)),
-                event(EventType.FEED_FANOUT, new FanOutTask("vid1", "ch1", true, 3, 3, TIME)));
+                event(EventType.FEED_FANOUT, new FanOutTask("vid1", "ch1", true, 3, 3, TIME)),
+                event(
+                        EventType.PLAYBACK_REPORTED,
+                        new PlaybackReported(
+                                "s1",
+                                "vid1",
+                                VIEWER,
+                                "progressed",
+                                TIME,
+                                20_000,
+                                10_000L,
+                                20_000L,
+                                10_000L,
+                                400L,
+                                0L,
+                                "network",
+                                720,
+                                1080,
+                                "home",
+                                "example.org",
+                                new ClientKind("desktop", "linux", "firefox", "DE", false))),
+                event(
+                        EventType.PLAYBACK_REPORTED,
+                        new PlaybackReported(
+                                "s1", "vid1", VIEWER, "started", TIME, 0, null, null, null, null, null, null, null,
+                                null, null, null, CURL)),
+                event(
+                        EventType.PAGE_REPORTED,
+                        new PageReported(
+                                VIEWER, "searched", TIME, "search", "vid1", "search", 1, "bunny", 3, "n1", CURL)),
+                event(
+                        EventType.PAGE_REPORTED,
+                        new PageReported(VIEWER, "viewed", TIME, "home", null, null, null, null, null, null, CURL)));
     }
 
     private static MediaReady ready() {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +29,18 @@ public final class EventRecords {
     private static final String TRACEPARENT = "traceparent";
 
     private EventRecords() {}
+
+    /** The record of an event that goes to Kafka by itself, without an outbox; it belongs to no trace. */
+    public static ProducerRecord<String, byte[]> of(Event event) {
+        return of(
+                event.id(),
+                event.type().ceType(),
+                event.source(),
+                event.time().atOffset(ZoneOffset.UTC),
+                event.type().topic().topicName(),
+                event.data().aggregateId(),
+                EventJson.write(event.data()));
+    }
 
     /** The record of an event, of no trace yet. */
     static ProducerRecord<String, byte[]> of(

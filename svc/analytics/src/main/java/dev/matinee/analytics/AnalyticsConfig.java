@@ -1,0 +1,102 @@
+package dev.matinee.analytics;
+
+import dev.matinee.kit.http.ServiceSettings;
+import dev.matinee.kit.http.Settings;
+import dev.matinee.kit.http.Settings.InvalidSettingException;
+import dev.matinee.kit.http.TokenSettings;
+import dev.matinee.kit.kafka.KafkaSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+
+/**
+ * Everything that can be set.
+ *
+ * @param key what pseudonyms of members are made with; another key makes everybody somebody else
+ */
+record AnalyticsConfig(
+        ServiceSettings service,
+        KafkaSettings kafka,
+        TokenSettings tokens,
+        Key key,
+        Collection collection,
+        Path directory,
+        Ingester.Settings ingest,
+        Engine.Settings engine) {
+    static final String NAME = "analytics";
+
+    /** Never shown. */
+    record Key(String base64) {
+        byte[] bytes() {
+            return Base64.getDecoder().decode(base64);
+        }
+
+        @Override
+        public String toString() {
+            return "Key";
+        }
+    }
+
+    /**
+     * @param waiting events that may wait for Kafka at once; who comes beyond is told to come again
+     * @param patience how long a request waits for Kafka
+     * @param late how long ago something may have happened to be taken at all
+     */
+    record Collection(int waiting, Duration patience, Duration late) {}
+
+    static AnalyticsConfig from(Settings settings) {
+        ServiceSettings service = ServiceSettings.from(NAME, settings);
+        return new AnalyticsConfig(
+                service,
+                new KafkaSettings(
+                        settings.text("kafka.bootstrap"),
+                        service.id(),
+                        settings.find("kafka.user")
+                                .map(user -> new KafkaSettings.Login(user, settings.text("kafka.password")))),
+                new TokenSettings(
+                        settings.uri("auth.issuer"), settings.uri("auth.jwks"), settings.text("auth.audience")),
+                key(settings),
+                new Collection(
+                        settings.integer("collect.waiting", 100, 1_000_000),
+                        between(settings, "collect.patience", Duration.ofMillis(100), Duration.ofSeconds(30)),
+                        between(settings, "collect.late", Duration.ofMinutes(1), Duration.ofDays(30))),
+                directory(settings),
+                new Ingester.Settings(
+                        between(settings, "ingest.every", Duration.ofMillis(100), Duration.ofMinutes(10)),
+                        settings.integer("ingest.rows", 1, 10_000_000),
+                        settings.size("ingest.bytes")),
+                new Engine.Settings(
+                        settings.integer("engine.memory", 32, 1_000_000),
+                        settings.integer("engine.threads", 1, 256),
+                        between(settings, "engine.patience", Duration.ofSeconds(1), Duration.ofMinutes(10))));
+    }
+
+    private static Path directory(Settings settings) {
+        try {
+            return Path.of(settings.text("warehouse.dir")).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw new InvalidSettingException("warehouse.dir", "is no path: " + e.getReason());
+        }
+    }
+
+    private static Key key(Settings settings) {
+        Key key = new Key(settings.text("analytics.key"));
+        try {
+            if (key.bytes().length == 32) {
+                return key;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("analytics.key", "is not base64");
+        }
+        throw new InvalidSettingException("analytics.key", "must be 32 bytes in base64");
+    }
+
+    private static Duration between(Settings settings, String key, Duration least, Duration most) {
+        Duration value = settings.duration(key);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new InvalidSettingException(key, "must be from " + least + " to " + most);
+        }
+        return value;
+    }
+}

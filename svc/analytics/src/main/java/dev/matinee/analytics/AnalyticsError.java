@@ -1,0 +1,31 @@
+package dev.matinee.analytics;
+
+import dev.matinee.kit.http.ErrorCode;
+import io.helidon.http.Status;
+
+/** The failures only this service has. */
+enum AnalyticsError implements ErrorCode {
+    VIDEO_NOT_FOUND(Status.NOT_FOUND_404, "There is no such video, or it is not yours."),
+    NOTHING_TAKEN(Status.BAD_REQUEST_400, "None of the events can be taken; see errors for each."),
+    COLLECTOR_FULL(
+            Status.SERVICE_UNAVAILABLE_503,
+            "More events wait than can be taken just now; send the same again with the same ids.");
+
+    private final Status status;
+    private final String sentence;
+
+    AnalyticsError(Status status, String sentence) {
+        this.status = status;
+        this.sentence = sentence;
+    }
+
+    @Override
+    public Status status() {
+        return status;
+    }
+
+    @Override
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.matinee.analytics;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.matinee.kit.http.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Records on their way from Kafka into files, kept as they came in a table of the engine, which then reads them all at once. */
+final class Batch implements AutoCloseable {
+    /** What is no row of its table is kept here, as it came, so that nothing vanishes. */
+    static final String UNREADABLE = "unreadable";
+
+    private final Warehouse warehouse;
+    private final Engine.Session engine;
+    private final UnaryOperator<String> pseudonym;
+    private final Map<TopicPartition, Span> spans = new LinkedHashMap<>();
+    private long bytes;
+    private int rows;
+
+    /** @param next offset behind the last record */
+    private record Span(long first, long next) {}
+
+    /** @param pseudonym of a member by the subject of their token */
+    Batch(Engine engine, Warehouse warehouse, UnaryOperator<String> pseudonym) {
+        this.warehouse = warehouse;
+        this.engine = engine.open();
+        this.pseudonym = pseudonym;
+        empty();
+    }
+
+    boolean isEmpty() {
+        return spans.isEmpty();
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** How much JSON it holds. */
+    long bytes() {
+        return bytes;
+    }
+
+    void add(ConsumerRecords<String, byte[]> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        engine.append("incoming", row -> {
+            for (ConsumerRecord<String, byte[]> record : records) {
+                String value = value(record);
+                row.begin()
+                        .add(record.topic())
+                        .add(record.partition())
+                        .add(record.offset())
+                        .add(record.timestamp())
+                        .add(header(record, "ce_type"))
+                        .add(header(record, "ce_id"))
+                        .add(header(record, "ce_time"))
+                        .add(value)
+                        .end();
+                bytes += value.length();
+            }
+        });
+        for (TopicPartition partition : records.partitions()) {
+            List<ConsumerRecord<String, byte[]>> those = records.records(partition);
+            Span span = new Span(those.getFirst().offset(), those.getLast().offset() + 1);
+            spans.merge(partition, span, (before, now) -> new Span(before.first(), now.next()));
+        }
+        rows += records.count();
+    }
+
+    /** Writes and commits all there is; returns for each partition the offset behind what is written. */
+    Map<TopicPartition, Long> write() {
+        Map<TopicPartition, Long> written = new HashMap<>();
+        spans.forEach((partition, span) -> {
+            warehouse.commit(partition, span.first(), span.next(), files(partition));
+            written.put(partition, span.next());
+        });
+        empty();
+        return written;
+    }
+
+    private List<Warehouse.Made> files(TopicPartition partition) {
+        String records =
+                "(SELECT *, CAST(make_timestamp_ms(kafka_ms) AS DATE) AS kafka_day FROM incoming WHERE topic = "
+                        + Engine.quoted(partition.topic()) + " AND kafka_partition = " + partition.partition() + ")";
+        List<Warehouse.Made> made = new ArrayList<>();
+        engine.run(
+                "CREATE OR REPLACE TEMP TABLE aside AS SELECT kafka_day, topic, kafka_partition, kafka_offset, ce_type,"
+                        + " ce_id, ce_time, value FROM " + records + " WHERE ce_type IS NULL");
+        for (WarehouseTable table : WarehouseTable.of(partition.topic())) {
+            engine.run("CREATE OR REPLACE TEMP TABLE settled AS " + table.rows(records));
+            for (LocalDate day : days("SELECT DISTINCT CAST(happened_at AS DATE) FROM settled")) {
+                made.add(make(
+                        table.folder(),
+                        day,
+                        "SELECT * FROM settled WHERE CAST(happened_at AS DATE) = DATE '" + day + "' ORDER BY "
+                                + table.order()));
+            }
+            engine.run("INSERT INTO aside " + table.unreadable(records));
+        }
+        for (LocalDate day : days("SELECT DISTINCT kafka_day FROM aside")) {
+            made.add(make(
+                    UNREADABLE, day, "SELECT * EXCLUDE (kafka_day) FROM aside WHERE kafka_day = DATE '" + day + "'"));
+        }
+        engine.run("DROP TABLE IF EXISTS settled");
+        engine.run("DROP TABLE aside");
+        return made;
+    }
+
+    private List<LocalDate> days(String sql) {
+        return engine.ask(sql, row -> row.getObject(1, LocalDate.class));
+    }
+
+    private Warehouse.Made make(String folder, LocalDate day, String rows) {
+        Path file = warehouse.toMake(folder + "-" + day + ".parquet");
+        engine.write(rows, file);
+        return new Warehouse.Made(file, folder, day);
+    }
+
+    private void empty() {
+        spans.clear();
+        bytes = 0;
+        rows = 0;
+        engine.run("CREATE OR REPLACE TEMP TABLE incoming (topic VARCHAR, kafka_partition INTEGER, kafka_offset BIGINT,"
+                + " kafka_ms BIGINT, ce_type VARCHAR, ce_id VARCHAR, ce_time VARCHAR, value VARCHAR)");
+    }
+
+    private String value(ConsumerRecord<String, byte[]> record) {
+        byte[] value = record.value();
+        if (value == null) {
+            return "";
+        }
+        Set<String> people = WarehouseTable.people(record.topic());
+        return people.isEmpty() ? new String(value, StandardCharsets.UTF_8) : withoutPeople(value, people);
+    }
+
+    private String withoutPeople(byte[] value, Set<String> people) {
+        try {
+            JsonNode node = Json.mapper().readTree(value);
+            if (node instanceof ObjectNode object) {
+                for (String field : people) {
+                    if (object.path(field).isTextual()) {
+                        object.put(field, pseudonym.apply(object.path(field).asText()));
+                    }
+                }
+                return Json.mapper().writeValueAsString(object);
+            }
+        } catch (JsonProcessingException e) {
+            return "not JSON, and not kept since it may name somebody";
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return "no object, and not kept since it may name somebody";
+    }
+
+    private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

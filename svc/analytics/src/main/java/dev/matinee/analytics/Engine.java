@@ -1,0 +1,210 @@
+package dev.matinee.analytics;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DuckDB within this process. Its database is in memory and holds nothing that matters: what lasts is in files. What does not
+ * fit into its memory goes to {@code spill} for as long as a statement runs.
+ */
+final class Engine implements AutoCloseable {
+    private static final int ROW_GROUP = 100_000;
+
+    private final DuckDBConnection root;
+    private final Duration patience;
+
+    /**
+     * @param memoryMb what tables and statements may take together
+     * @param threads that a statement may use
+     * @param patience how long a question may take
+     */
+    record Settings(int memoryMb, int threads, Duration patience) {}
+
+    /** What DuckDB would not do, or not in time. */
+    static final class EngineException extends RuntimeException {
+        EngineException(SQLException cause) {
+            super("the warehouse's engine: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** Makes of each row what is asked for. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Fills rows of a table. */
+    @FunctionalInterface
+    interface Filling {
+        void fill(Filler row) throws SQLException;
+    }
+
+    /** Takes the values of a row, one after the other. */
+    static final class Filler {
+        private final DuckDBAppender appender;
+
+        private Filler(DuckDBAppender appender) {
+            this.appender = appender;
+        }
+
+        Filler begin() throws SQLException {
+            appender.beginRow();
+            return this;
+        }
+
+        Filler add(@Nullable String text) throws SQLException {
+            if (text == null) {
+                appender.appendNull();
+            } else {
+                appender.append(text);
+            }
+            return this;
+        }
+
+        Filler add(int number) throws SQLException {
+            appender.append(number);
+            return this;
+        }
+
+        Filler add(long number) throws SQLException {
+            appender.append(number);
+            return this;
+        }
+
+        void end() throws SQLException {
+            appender.endRow();
+        }
+    }
+
+    /** @param spill a folder of its own, made when it is not there; what is left in it from before a crash is deleted */
+    Engine(Settings settings, Path spill) {
+        this.patience = settings.patience();
+        Properties properties = new Properties();
+        properties.setProperty("memory_limit", settings.memoryMb() + "MB");
+        properties.setProperty("threads", String.valueOf(settings.threads()));
+        properties.setProperty("temp_directory", spill.toString());
+        // Nothing is fetched from anywhere.
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        try {
+            clear(spill);
+            root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+            try (Session session = open()) {
+                session.run("SET GLOBAL TimeZone = 'UTC'");
+                session.run("SET GLOBAL preserve_insertion_order = false");
+            }
+        } catch (SQLException e) {
+            throw new EngineException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the engine cannot have " + spill, e);
+        }
+    }
+
+    /** Statements one after the other, by one thread; a temporary table is its own. */
+    Session open() {
+        try {
+            return new Session(root.duplicate(), patience);
+        } catch (SQLException e) {
+            throw new EngineException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            root.close();
+        } catch (SQLException e) {
+            throw new EngineException(e);
+        }
+    }
+
+    /** A name or a path as SQL has it. */
+    static String quoted(Object text) {
+        return "'" + text.toString().replace("'", "''") + "'";
+    }
+
+    private static void clear(Path spill) throws IOException {
+        Files.createDirectories(spill);
+        try (var left = Files.list(spill)) {
+            for (Path file : left.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    static final class Session implements AutoCloseable {
+        private final DuckDBConnection connection;
+        private final Duration patience;
+
+        private Session(DuckDBConnection connection, Duration patience) {
+            this.connection = connection;
+            this.patience = patience;
+        }
+
+        /** A statement without an answer, which takes as long as it takes. */
+        void run(String sql) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new EngineException(e);
+            }
+        }
+
+        /** Asks, with values for the question marks. */
+        <T> List<T> ask(String sql, Row<T> row, Object... values) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setQueryTimeout((int) patience.toSeconds());
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
+                }
+                List<T> found = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(row.read(rows));
+                    }
+                }
+                return found;
+            } catch (SQLException e) {
+                throw new EngineException(e);
+            }
+        }
+
+        /** Puts what a question answers into a file. */
+        void write(String sql, Path file) {
+            run("COPY (" + sql + ") TO " + quoted(file) + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE "
+                    + ROW_GROUP + ")");
+        }
+
+        /** The quickest way to many rows of a temporary table. */
+        void append(String table, Filling filling) {
+            try (DuckDBAppender appender = connection.createAppender("temp", DuckDBConnection.DEFAULT_SCHEMA, table)) {
+                filling.fill(new Filler(appender));
+            } catch (SQLException e) {
+                throw new EngineException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new EngineException(e);
+            }
+        }
+    }
+}

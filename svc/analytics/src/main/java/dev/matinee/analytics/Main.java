@@ -1,0 +1,60 @@
+package dev.matinee.analytics;
+
+import dev.matinee.kit.http.ServiceMain;
+import dev.matinee.kit.http.ServiceServer;
+import dev.matinee.kit.http.Settings;
+import dev.matinee.kit.http.TokenVerifier;
+import dev.matinee.kit.kafka.Topics;
+import java.time.Clock;
+import java.util.List;
+
+/** The service, wired by hand. */
+public final class Main {
+    private static final String API = "/api/analytics/v1";
+    static final List<String> TRAEFIK_TAGS = List.of(
+            "traefik.http.routers.analytics.rule=PathPrefix(`/api/analytics/`)",
+            "traefik.http.routers.analytics.entrypoints=web",
+            "traefik.http.routers.analytics.middlewares=member@file",
+            // Without a token there is nobody to ask gate about; a span for each would be its largest single cost.
+            "traefik.http.routers.analytics-collect.rule=Path(`/api/analytics/v1/events`)"
+                    + " && !HeaderRegexp(`Authorization`, `.+`)",
+            "traefik.http.routers.analytics-collect.entrypoints=web",
+            "traefik.http.routers.analytics-collect.priority=200",
+            "traefik.http.routers.analytics-collect.middlewares=open@file",
+            "traefik.http.routers.analytics-collect.observability.tracing=false",
+            "traefik.http.routers.analytics-read.rule=PathPrefix(`/api/analytics/`)"
+                    + " && (Method(`GET`) || Method(`HEAD`) || Method(`OPTIONS`))"
+                    + " && !HeaderRegexp(`Authorization`, `.+`)",
+            "traefik.http.routers.analytics-read.entrypoints=web",
+            "traefik.http.routers.analytics-read.middlewares=public-read@file",
+            "traefik.http.routers.analytics-read.observability.tracing=false");
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        ServiceMain.run(AnalyticsConfig.NAME, () -> start(AnalyticsConfig.from(Settings.load()), Clock.systemUTC()));
+    }
+
+    static ServiceServer start(AnalyticsConfig config, Clock clock) {
+        TokenVerifier tokens = new TokenVerifier(config.tokens(), Clock.systemUTC());
+        Pseudonyms pseudonyms =
+                new Pseudonyms(config.key().bytes(), config.directory().resolve("salts"), clock);
+        Topics.ensure(config.kafka(), WarehouseTable.topics());
+        Warehouse warehouse = new Warehouse(config.directory());
+        Engine engine = new Engine(
+                config.engine(),
+                config.directory().resolve("spill").resolve(config.service().id()));
+        Relations.define(engine, warehouse);
+        Collector collector = new Collector(config.kafka(), config.collection());
+        CollectRoutes collect = new CollectRoutes(
+                collector, pseudonyms, tokens, config.collection().late(), clock);
+        AuditRoutes audit = new AuditRoutes(new AuditStore(engine), pseudonyms, tokens, clock);
+        return ServiceServer.builder(config.service())
+                .tags(TRAEFIK_TAGS)
+                .routing(routing -> routing.register(API, collect).register(API, audit))
+                .closing(engine)
+                .closing(collector)
+                .closing(new Ingester(config.kafka(), warehouse, engine, pseudonyms::member, config.ingest()).start())
+                .start();
+    }
+}

@@ -1,0 +1,207 @@
+package dev.matinee.analytics;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The folder with the files, as any engine reads them: {@code <table>/day=<date>/<topic>-<partition>-<first offset>.parquet}.
+ *
+ * <p>What is in it is true by one number for each partition, {@code offsets/<topic>-<partition>}: the offset behind the last
+ * record that the files hold. Files are written elsewhere on the same disk, renamed into their place, and only then is the
+ * number replaced, all of it forced to the disk. So after a crash at any point, files that begin at that offset or behind are
+ * deleted, and reading goes on at that offset: no row is lost, none is there twice. Kafka is told the offsets too, for the eye of
+ * an operator; they are not believed, since Kafka forgets them and a disk that is lost must be filled again from the beginning.
+ */
+final class Warehouse {
+    private static final System.Logger LOG = System.getLogger(Warehouse.class.getName());
+    private static final Pattern NAME = Pattern.compile("(.+)-([0-9]+)-([0-9]+)\\.parquet");
+    private static final String DAY = "day=";
+    private static final LocalDate NO_DAY = LocalDate.EPOCH;
+
+    private final Path directory;
+    private final Consumer<Step> steps;
+
+    /** What is done of a commit; a crash between two of them must cost nothing. */
+    enum Step {
+        WRITTEN,
+        ONE_RENAMED,
+        RENAMED,
+        COMMITTED
+    }
+
+    Warehouse(Path directory) {
+        this(directory, step -> {});
+    }
+
+    /** @param steps is told of each step of a commit, for tests that end the process there */
+    Warehouse(Path directory, Consumer<Step> steps) {
+        this.directory = directory;
+        this.steps = steps;
+        try {
+            Files.createDirectories(offsets());
+            Files.createDirectories(making());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no warehouse can be in " + directory, e);
+        }
+    }
+
+    /** A file that is written and not yet in its place. */
+    record Made(Path file, String table, LocalDate day) {}
+
+    Path table(String folder) {
+        return directory.resolve("tables").resolve(folder);
+    }
+
+    /** Where who writes the warehouse shows that nobody else does. */
+    Path lock() {
+        return directory.resolve("writer");
+    }
+
+    /** A file for something to be written to. */
+    Path toMake(String name) {
+        return making().resolve(name);
+    }
+
+    /** Where to go on reading; empty when nothing was read of it. */
+    OptionalLong next(TopicPartition partition) {
+        Path file = offsets().resolve(partition.toString());
+        try {
+            return Files.exists(file)
+                    ? OptionalLong.of(Long.parseLong(Files.readString(file).strip()))
+                    : OptionalLong.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was read of " + partition + " is unknown", e);
+        }
+    }
+
+    /**
+     * Puts files in their places and takes note of where to go on.
+     *
+     * @param first offset of the first record in them
+     * @param next offset behind the last
+     */
+    void commit(TopicPartition partition, long first, long next, List<Made> files) {
+        try {
+            for (Made made : files) {
+                force(made.file());
+            }
+            steps.accept(Step.WRITTEN);
+            for (Made made : files) {
+                Path day = table(made.table()).resolve(DAY + made.day());
+                Files.createDirectories(day);
+                Files.move(
+                        made.file(),
+                        day.resolve(partition + "-" + first + ".parquet"),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+                force(day);
+                force(table(made.table()));
+                steps.accept(Step.ONE_RENAMED);
+            }
+            steps.accept(Step.RENAMED);
+            Path fresh = toMake("offset");
+            Files.writeString(fresh, next + "\n", StandardCharsets.US_ASCII);
+            force(fresh);
+            Files.move(
+                    fresh,
+                    offsets().resolve(partition.toString()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            force(offsets());
+            steps.accept(Step.COMMITTED);
+        } catch (IOException e) {
+            throw new UncheckedIOException("files of " + partition + " cannot be put in their places", e);
+        }
+    }
+
+    /**
+     * A file without rows, so that a table is one before anything was written to it. It is made anew at each start, since
+     * columns are added over time.
+     */
+    void schema(String folder, Consumer<Path> make) {
+        Path day = table(folder).resolve(DAY + NO_DAY);
+        // Not where a writer makes its files: who only reads makes this too, and the writer clears that place.
+        Path file = day.resolve("_schema-" + UUID.randomUUID());
+        try {
+            Files.createDirectories(day);
+            make.accept(file);
+            Files.move(
+                    file,
+                    day.resolve("schema.parquet"),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the table " + folder + " cannot be begun", e);
+        }
+    }
+
+    /** Takes away what a writer that died had begun; only who writes does this, before anything else. */
+    void recover() {
+        try {
+            for (Path left : list(making())) {
+                Files.delete(left);
+            }
+            for (Path table : list(directory.resolve("tables"))) {
+                for (Path day : list(table)) {
+                    recover(day);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the warehouse in " + directory + " cannot be set right", e);
+        }
+    }
+
+    private void recover(Path day) throws IOException {
+        for (Path file : list(day)) {
+            Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+            if (name.matches()) {
+                TopicPartition partition = new TopicPartition(name.group(1), Integer.parseInt(name.group(2)));
+                if (Long.parseLong(name.group(3)) >= next(partition).orElse(0)) {
+                    LOG.log(Level.INFO, "{0} was not committed and is made again", file);
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private Path offsets() {
+        return directory.resolve("offsets");
+    }
+
+    private Path making() {
+        return directory.resolve("making");
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return new ArrayList<>(entries.toList());
+        }
+    }
+
+    /** A rename is safe against the power's going only when what it is in was forced too. */
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
