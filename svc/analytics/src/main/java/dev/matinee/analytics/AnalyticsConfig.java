@@ -65,7 +65,8 @@ record AnalyticsConfig(
                 new Ingester.Settings(
                         between(settings, "ingest.every", Duration.ofMillis(100), Duration.ofMinutes(10)),
                         settings.integer("ingest.rows", 1, 10_000_000),
-                        settings.size("ingest.bytes")),
+                        settings.size("ingest.bytes"),
+                        between(settings, "rollup.every", Duration.ofMillis(100), Duration.ofHours(1))),
                 new Engine.Settings(
                         settings.integer("engine.memory", 32, 1_000_000),
                         settings.integer("engine.threads", 1, 256),

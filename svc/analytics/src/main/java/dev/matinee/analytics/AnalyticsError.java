@@ -6,6 +6,10 @@ import io.helidon.http.Status;
 /** The failures only this service has. */
 enum AnalyticsError implements ErrorCode {
     VIDEO_NOT_FOUND(Status.NOT_FOUND_404, "There is no such video, or it is not yours."),
+    METRIC_NOT_FOUND(Status.NOT_FOUND_404, "There is no such metric; /metrics names them."),
+    NOT_YOURS(
+            Status.FORBIDDEN_403,
+            "Ask about a channel or a video of yours, by filters=channel:… or filters=video:…; operators ask about all."),
     NOTHING_TAKEN(Status.BAD_REQUEST_400, "None of the events can be taken; see errors for each."),
     COLLECTOR_FULL(
             Status.SERVICE_UNAVAILABLE_503,

@@ -3,9 +3,7 @@ package dev.matinee.analytics;
 import dev.matinee.kit.http.Caller;
 import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.ProblemException;
-import dev.matinee.kit.http.ProblemException.FieldError;
 import dev.matinee.kit.http.Role;
-import dev.matinee.kit.http.StandardError;
 import dev.matinee.kit.http.TokenVerifier;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
@@ -14,18 +12,12 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How views are counted: the rule for everybody, what it made of a video's sessions for its owner and for operators. */
 final class AuditRoutes implements HttpService {
-    static final int MAX_DAYS = 366;
-    private static final int DAYS = 28;
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final AuditStore store;
@@ -76,30 +68,11 @@ final class AuditRoutes implements HttpService {
         if (!allowed) {
             throw ProblemException.of(AnalyticsError.VIDEO_NOT_FOUND);
         }
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        LocalDate last = day(request, "to").orElse(today);
-        LocalDate first = day(request, "from").orElse(last.minusDays(DAYS - 1));
-        if (first.isAfter(last) || ChronoUnit.DAYS.between(first, last) >= MAX_DAYS) {
-            throw invalid("from", "a day not after to, with at most " + MAX_DAYS + " days in all");
-        }
-        AuditStore.Verdicts found = store.verdicts(video, first, last);
+        Days days = Days.of(request, clock);
+        AuditStore.Verdicts found = store.verdicts(video, days.first(), days.last());
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         Json.send(
                 response,
-                new Audit(video, first, last, ViewRule.VERSION, found.sessions(), found.counted(), found.dropped()));
-    }
-
-    private static Optional<LocalDate> day(ServerRequest request, String name) {
-        return request.query().first(name).asOptional().map(text -> {
-            try {
-                return LocalDate.parse(text);
-            } catch (DateTimeParseException e) {
-                throw invalid(name, "a day such as 2026-05-01");
-            }
-        });
-    }
-
-    private static ProblemException invalid(String parameter, String rule) {
-        return ProblemException.of(StandardError.INVALID_PARAMETER, List.of(new FieldError("?" + parameter, rule)));
+                new Audit(video, days.first(), days.last(), ViewRule.VERSION, found.sessions(), found.counted(), found.dropped()));
     }
 }

@@ -52,8 +52,9 @@ final class Ingester implements AutoCloseable {
      * @param every what was read is in the files after so long
      * @param rows or when it is so many
      * @param bytes or so much
+     * @param rollUps how often what is new is summed up
      */
-    record Settings(Duration every, int rows, long bytes) {}
+    record Settings(Duration every, int rows, long bytes, Duration rollUps) {}
 
     /** @param pseudonym of a member by the subject of their token */
     Ingester(
@@ -132,6 +133,9 @@ final class Ingester implements AutoCloseable {
             waking = consumer;
             assign(consumer);
             long begun = System.nanoTime();
+            long summed = System.nanoTime();
+            RollUps rollUps = new RollUps(engine, warehouse);
+            rollUps.refresh();
             while (running) {
                 ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
                 if (batch.isEmpty()) {
@@ -143,6 +147,10 @@ final class Ingester implements AutoCloseable {
                         && System.nanoTime() - begun >= settings.every().toNanos();
                 if (full || old) {
                     tell(consumer, batch.write());
+                }
+                if (System.nanoTime() - summed >= settings.rollUps().toNanos()) {
+                    rollUps.refresh();
+                    summed = System.nanoTime();
                 }
             }
         } finally {

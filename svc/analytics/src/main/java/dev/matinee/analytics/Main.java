@@ -49,9 +49,10 @@ public final class Main {
         CollectRoutes collect = new CollectRoutes(
                 collector, pseudonyms, tokens, config.collection().late(), clock);
         AuditRoutes audit = new AuditRoutes(new AuditStore(engine), pseudonyms, tokens, clock);
+        MetricRoutes metrics = new MetricRoutes(new MetricStore(engine), pseudonyms, tokens, clock);
         return ServiceServer.builder(config.service())
                 .tags(TRAEFIK_TAGS)
-                .routing(routing -> routing.register(API, collect).register(API, audit))
+                .routing(routing -> routing.register(API, collect, audit, metrics))
                 .closing(engine)
                 .closing(collector)
                 .closing(new Ingester(config.kafka(), warehouse, engine, pseudonyms::member, config.ingest()).start())

@@ -1,5 +1,6 @@
 package dev.matinee.analytics;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -11,13 +12,20 @@ final class Relations {
     static void define(Engine engine, Warehouse warehouse) {
         try (Engine.Session session = engine.open()) {
             for (WarehouseTable table : WarehouseTable.values()) {
-                warehouse.schema(table.folder(), file -> session.write(table.rows(NO_RECORDS), file));
-                session.run("CREATE OR REPLACE VIEW " + table.folder() + " AS SELECT * FROM read_parquet("
-                        + Engine.quoted(
-                                warehouse.table(table.folder()).resolve("*").resolve("*.parquet"))
-                        + ", hive_partitioning = true, hive_types = {'day': DATE}, union_by_name = true)");
+                define(session, warehouse, table.folder(), table.rows(NO_RECORDS));
             }
+            // Columns as a day's file would have them, of a day of which there is none.
+            String sessions = RollUps.sessionsOf(LocalDate.EPOCH);
+            define(session, warehouse, RollUps.SESSION, sessions);
+            define(session, warehouse, RollUps.ROLLUP, RollUps.sums("(" + sessions + ")"));
         }
+    }
+
+    private static void define(Engine.Session session, Warehouse warehouse, String table, String empty) {
+        warehouse.schema(table, file -> session.write(empty, file));
+        session.run("CREATE OR REPLACE VIEW " + table + " AS SELECT * FROM read_parquet("
+                + Engine.quoted(warehouse.table(table).resolve("*").resolve("*.parquet"))
+                + ", hive_partitioning = true, hive_types = {'day': DATE}, union_by_name = true)");
     }
 
     /** No rows, of the shape that records from Kafka have. */

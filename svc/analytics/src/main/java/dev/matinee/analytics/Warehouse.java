@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -149,6 +152,61 @@ final class Warehouse {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("the table " + folder + " cannot be begun", e);
+        }
+    }
+
+    /** The days that a table has files of. */
+    Set<LocalDate> days(String folder) {
+        Set<LocalDate> days = new TreeSet<>();
+        try {
+            for (Path day : list(table(folder))) {
+                LocalDate date = LocalDate.parse(String.valueOf(day.getFileName()).substring(DAY.length()));
+                if (!date.equals(NO_DAY)) {
+                    days.add(date);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the days of " + folder + " cannot be listed", e);
+        }
+        return days;
+    }
+
+    /** When something of a day was last written; long ago when there is nothing. */
+    FileTime newest(String folder, LocalDate day) {
+        FileTime newest = FileTime.fromMillis(0);
+        try {
+            for (Path file : list(table(folder).resolve(DAY + day))) {
+                FileTime time = Files.getLastModifiedTime(file);
+                newest = time.compareTo(newest) > 0 ? time : newest;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the files of " + folder + " cannot be listed", e);
+        }
+        return newest;
+    }
+
+    /** When something of a table was last written. */
+    FileTime newest(String folder) {
+        return days(folder).stream()
+                .map(day -> newest(folder, day))
+                .max(FileTime::compareTo)
+                .orElse(FileTime.fromMillis(0));
+    }
+
+    /** Puts the one file of a day, which is made whole each time, in the place of the one before. */
+    void replace(String folder, LocalDate day, Path file) {
+        Path place = table(folder).resolve(DAY + day);
+        try {
+            force(file);
+            Files.createDirectories(place);
+            Files.move(
+                    file,
+                    place.resolve(folder + ".parquet"),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            force(place);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the " + folder + " of " + day + " cannot be put in its place", e);
         }
     }
 

@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every record of Kafka is in the files once, whatever happens to who writes them. */
 class IngestIT {
     /** So that a test's few records make many files. */
-    static final Ingester.Settings SMALL = new Ingester.Settings(Duration.ofMillis(200), 40, 1_000_000);
+    static final Ingester.Settings SMALL =
+            new Ingester.Settings(Duration.ofMillis(200), 40, 1_000_000, Duration.ofSeconds(1));
 
     private static final Instant DAY = Instant.parse("2026-05-01T23:59:00Z");
 
@@ -161,7 +162,12 @@ class IngestIT {
         private final Warehouse warehouse = new Warehouse(directory);
         private final Engine engine = new Engine(
                 new Engine.Settings(64, 1, Duration.ofMinutes(1)), directory.resolve("spill-" + UUID.randomUUID()));
-        private final Ingester ingester = new Ingester(kafka(), warehouse, engine, sub -> "m" + sub, SMALL).start();
+        private final Ingester ingester;
+
+        Writer() {
+            Relations.define(engine, warehouse);
+            ingester = new Ingester(kafka(), warehouse, engine, sub -> "m" + sub, SMALL).start();
+        }
 
         /** Waits for so many distinct rows, and sees that there is none twice. */
         void await(int rows) {

@@ -23,6 +23,7 @@ final class IngesterProcess {
             }
         });
         Engine engine = new Engine(new Engine.Settings(64, 1, Duration.ofMinutes(1)), directory.resolve("spill"));
+        Relations.define(engine, warehouse);
         new Ingester(new KafkaSettings(args[0], "ingester"), warehouse, engine, sub -> "m" + sub, IngestIT.SMALL)
                 .start();
         never.await();

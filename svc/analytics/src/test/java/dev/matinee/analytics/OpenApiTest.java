@@ -48,6 +48,10 @@ class OpenApiTest {
         assertThat(fields("Batch")).isEqualTo(snakeCase(CollectRoutes.Batch.class));
         assertThat(fields("Taken")).isEqualTo(snakeCase(CollectRoutes.Taken.class));
         assertThat(fields("Rule")).isEqualTo(snakeCase(AuditRoutes.Rule.class));
+        assertThat(fields("Metrics")).isEqualTo(snakeCase(MetricRoutes.Metrics.class));
+        assertThat(fields("Described")).isEqualTo(snakeCase(MetricRoutes.Described.class));
+        assertThat(fields("Points")).isEqualTo(snakeCase(MetricRoutes.Points.class));
+        assertThat(fields("Point")).isEqualTo(snakeCase(MetricStore.Point.class));
         assertThat(fields("Audit")).isEqualTo(snakeCase(AuditRoutes.Audit.class));
     }
 
@@ -55,6 +59,20 @@ class OpenApiTest {
     void words_areThoseKnown() {
         assertThat(words("Playback", "kind")).isEqualTo(PlaybackReport.KINDS);
         assertThat(words("Page", "kind")).isEqualTo(PageReport.KINDS);
+    }
+
+    @Test
+    void metricsAndDimensions_areThoseKnown() {
+        Set<String> metrics = new TreeSet<>();
+        document.at("/components/schemas/Metric/enum").forEach(word -> metrics.add(word.asText()));
+        assertThat(metrics)
+                .isEqualTo(Arrays.stream(Metric.values()).map(Metric::wireName).collect(Collectors.toSet()));
+        Set<String> dimensions = new TreeSet<>();
+        document.at("/components/schemas/Dimension/enum").forEach(word -> dimensions.add(word.asText()));
+        assertThat(dimensions)
+                .isEqualTo(Arrays.stream(Dimension.values())
+                        .map(Dimension::wireName)
+                        .collect(Collectors.toSet()));
     }
 
     @Test
@@ -103,6 +121,7 @@ class OpenApiTest {
                 });
         new CollectRoutes(null, null, tokens, Duration.ZERO, Clock.systemUTC()).routing(rules);
         new AuditRoutes(null, null, tokens, Clock.systemUTC()).routing(rules);
+        new MetricRoutes(null, null, tokens, Clock.systemUTC()).routing(rules);
         return found;
     }
 

@@ -1,0 +1,147 @@
+package dev.matinee.analytics;
+
+import dev.matinee.kit.http.Caller;
+import dev.matinee.kit.http.Json;
+import dev.matinee.kit.http.Page;
+import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.http.Role;
+import dev.matinee.kit.http.TokenVerifier;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code /metrics}: one number, one for each day, or one for each value of a dimension. Operators ask about everything, a channel's
+ * owner about the channel or a video of it.
+ */
+final class MetricRoutes implements HttpService {
+    private final MetricStore store;
+    private final Pseudonyms pseudonyms;
+    private final TokenVerifier tokens;
+    private final Clock clock;
+
+    MetricRoutes(MetricStore store, Pseudonyms pseudonyms, TokenVerifier tokens, Clock clock) {
+        this.store = store;
+        this.pseudonyms = pseudonyms;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    record Described(String name, String words, String formula) {}
+
+    record Metrics(List<Described> data, List<String> dimensions) {}
+
+    record Points(String metric, LocalDate from, LocalDate to, List<MetricStore.Point> data) {}
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/metrics", this::metrics)
+                .get("/metrics/{metric}/overall", this::overall)
+                .get("/metrics/{metric}/timeseries", this::timeseries)
+                .get("/metrics/{metric}/breakdown", this::breakdown);
+    }
+
+    private void metrics(ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.CACHE_CONTROL, "public, max-age=3600");
+        Json.send(
+                response,
+                new Metrics(
+                        Arrays.stream(Metric.values())
+                                .map(metric -> new Described(metric.wireName(), metric.words(), metric.sql()))
+                                .toList(),
+                        Arrays.stream(Dimension.values())
+                                .map(Dimension::wireName)
+                                .toList()));
+    }
+
+    private void overall(ServerRequest request, ServerResponse response) {
+        MetricStore.Question question = question(request);
+        send(request, response, question, List.of(store.overall(question)));
+    }
+
+    private void timeseries(ServerRequest request, ServerResponse response) {
+        MetricStore.Question question = question(request);
+        send(request, response, question, store.timeseries(question));
+    }
+
+    private void breakdown(ServerRequest request, ServerResponse response) {
+        MetricStore.Question question = question(request);
+        Dimension by = request.query()
+                .first("group_by")
+                .asOptional()
+                .flatMap(Dimension::find)
+                .orElseThrow(() -> Days.invalid("group_by", "one of " + dimensions()));
+        send(request, response, question, store.breakdown(question, by, Page.limit(request)));
+    }
+
+    private MetricStore.Question question(ServerRequest request) {
+        Caller caller = tokens.require(request);
+        Metric metric = Metric.find(request.path().pathParameters().get("metric"))
+                .orElseThrow(() -> ProblemException.of(AnalyticsError.METRIC_NOT_FOUND));
+        Days days = Days.of(request, clock);
+        Map<Dimension, String> filters = filters(request);
+        if (!caller.has(Role.OPERATOR) && !isTheirs(pseudonyms.member(caller.subject()), filters)) {
+            throw ProblemException.of(AnalyticsError.NOT_YOURS);
+        }
+        return new MetricStore.Question(metric, days.first(), days.last(), filters);
+    }
+
+    private boolean isTheirs(String owner, Map<Dimension, String> filters) {
+        return List.of(Dimension.CHANNEL, Dimension.VIDEO).stream()
+                .anyMatch(what -> Optional.ofNullable(filters.get(what))
+                        .filter(id -> store.owns(owner, what, id))
+                        .isPresent());
+    }
+
+    /** {@code filters=device:mobile,source:home}. */
+    private static Map<Dimension, String> filters(ServerRequest request) {
+        Map<Dimension, String> filters = new EnumMap<>(Dimension.class);
+        for (String filter : request.query().first("filters").orElse("").split(",", Dimension.values().length + 1)) {
+            if (filter.isEmpty()) {
+                continue;
+            }
+            int colon = filter.indexOf(':');
+            Dimension dimension = Dimension.find(filter.substring(0, Math.max(0, colon)))
+                    .orElseThrow(
+                            () -> Days.invalid("filters", "dimension:value, with commas between, of " + dimensions()));
+            filters.put(dimension, filter.substring(colon + 1));
+        }
+        return filters;
+    }
+
+    private static String dimensions() {
+        return String.join(
+                ", ", Arrays.stream(Dimension.values()).map(Dimension::wireName).toList());
+    }
+
+    private static void send(
+            ServerRequest request,
+            ServerResponse response,
+            MetricStore.Question question,
+            List<MetricStore.Point> data) {
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        String name = question.metric().wireName();
+        if (request.query().first("format").orElse("json").equals("csv")) {
+            response.header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8");
+            response.header(
+                    HeaderNames.CONTENT_DISPOSITION,
+                    "attachment; filename=\"" + name + "-" + question.first() + "-" + question.last() + ".csv\"");
+            response.send(Csv.of(
+                    List.of("key", name, "sessions"),
+                    data.stream()
+                            .map(point -> Arrays.<Object>asList(point.key(), point.value(), point.sessions()))
+                            .toList()));
+            return;
+        }
+        Json.send(response, new Points(name, question.first(), question.last(), data));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.matinee.analytics;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Answers about metrics, from roll-ups only. */
+final class MetricStore {
+    private final Engine engine;
+
+    MetricStore(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** @param first day, UTC; {@code last} is the last */
+    record Question(Metric metric, LocalDate first, LocalDate last, Map<Dimension, String> filters) {}
+
+    /** @param value absent where there was nothing to divide by */
+    record Point(String key, @Nullable Double value, long sessions) {}
+
+    Point overall(Question question) {
+        return ask(question, "'all'", "", 1).getFirst();
+    }
+
+    /** By day, the first one first; a day without sessions is left out. */
+    List<Point> timeseries(Question question) {
+        return ask(question, "CAST(day AS VARCHAR)", "GROUP BY day ORDER BY day", Days.MOST);
+    }
+
+    /** The greatest first; what is not known has an empty key. */
+    List<Point> breakdown(Question question, Dimension by, int limit) {
+        return ask(
+                question,
+                "COALESCE(CAST(" + by.column() + " AS VARCHAR), '')",
+                "GROUP BY " + by.column() + " ORDER BY 2 DESC NULLS LAST, 1",
+                limit);
+    }
+
+    /** Whether all of that is of a channel or a video of somebody. */
+    boolean owns(String owner, Dimension what, String id) {
+        String sql = "SELECT COUNT(*) FROM (SELECT MAX_BY(owner, revision) AS owner FROM video WHERE " + what.column()
+                + " = ? GROUP BY content_id) AS films WHERE owner = ?";
+        try (Engine.Session session = engine.open()) {
+            return session.ask(sql, row -> row.getLong(1) > 0, id, owner).getFirst();
+        }
+    }
+
+    private List<Point> ask(Question question, String key, String order, int limit) {
+        List<Object> values = new ArrayList<>(List.of(question.first(), question.last()));
+        values.addAll(question.filters().values());
+        String where = question.filters().keySet().stream()
+                .map(dimension -> " AND CAST(" + dimension.column() + " AS VARCHAR) = ?")
+                .collect(Collectors.joining());
+        String sql = "SELECT " + key + ", " + question.metric().sql() + ", COALESCE(SUM(sessions), 0) FROM rollup"
+                + " WHERE day BETWEEN ? AND ?" + where + " " + order + " LIMIT " + limit;
+        try (Engine.Session session = engine.open()) {
+            return session.ask(
+                    sql,
+                    row -> {
+                        double value = row.getDouble(2);
+                        return new Point(row.getString(1), row.wasNull() ? null : value, row.getLong(3));
+                    },
+                    values.toArray());
+        }
+    }
+}
