@@ -59,18 +59,18 @@ record AnalyticsConfig(
                 key(settings),
                 new Collection(
                         settings.integer("collect.waiting", 100, 1_000_000),
-                        between(settings, "collect.patience", Duration.ofMillis(100), Duration.ofSeconds(30)),
-                        between(settings, "collect.late", Duration.ofMinutes(1), Duration.ofDays(30))),
+                        settings.duration("collect.patience", Duration.ofMillis(100), Duration.ofSeconds(30)),
+                        settings.duration("collect.late", Duration.ofMinutes(1), Duration.ofDays(30))),
                 directory(settings),
                 new Ingester.Settings(
-                        between(settings, "ingest.every", Duration.ofMillis(100), Duration.ofMinutes(10)),
+                        settings.duration("ingest.every", Duration.ofMillis(100), Duration.ofMinutes(10)),
                         settings.integer("ingest.rows", 1, 10_000_000),
                         settings.size("ingest.bytes"),
-                        between(settings, "rollup.every", Duration.ofMillis(100), Duration.ofHours(1))),
+                        settings.duration("rollup.every", Duration.ofMillis(100), Duration.ofHours(1))),
                 new Engine.Settings(
                         settings.integer("engine.memory", 32, 1_000_000),
                         settings.integer("engine.threads", 1, 256),
-                        between(settings, "engine.patience", Duration.ofSeconds(1), Duration.ofMinutes(10))));
+                        settings.duration("engine.patience", Duration.ofSeconds(1), Duration.ofMinutes(10))));
     }
 
     private static Path directory(Settings settings) {
@@ -91,13 +91,5 @@ record AnalyticsConfig(
             throw new InvalidSettingException("analytics.key", "is not base64");
         }
         throw new InvalidSettingException("analytics.key", "must be 32 bytes in base64");
-    }
-
-    private static Duration between(Settings settings, String key, Duration least, Duration most) {
-        Duration value = settings.duration(key);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new InvalidSettingException(key, "must be from " + least + " to " + most);
-        }
-        return value;
     }
 }

@@ -73,6 +73,13 @@ final class AuditRoutes implements HttpService {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         Json.send(
                 response,
-                new Audit(video, days.first(), days.last(), ViewRule.VERSION, found.sessions(), found.counted(), found.dropped()));
+                new Audit(
+                        video,
+                        days.first(),
+                        days.last(),
+                        ViewRule.VERSION,
+                        found.sessions(),
+                        found.counted(),
+                        found.dropped()));
     }
 }

@@ -101,11 +101,12 @@ final class Batch implements AutoCloseable {
                 "(SELECT *, CAST(make_timestamp_ms(kafka_ms) AS DATE) AS kafka_day FROM incoming WHERE topic = "
                         + Engine.quoted(partition.topic()) + " AND kafka_partition = " + partition.partition() + ")";
         List<Warehouse.Made> made = new ArrayList<>();
+        List<String> erased = warehouse.erased();
         engine.run(
                 "CREATE OR REPLACE TEMP TABLE aside AS SELECT kafka_day, topic, kafka_partition, kafka_offset, ce_type,"
                         + " ce_id, ce_time, value FROM " + records + " WHERE ce_type IS NULL");
         for (WarehouseTable table : WarehouseTable.of(partition.topic())) {
-            engine.run("CREATE OR REPLACE TEMP TABLE settled AS " + table.rows(records));
+            engine.run("CREATE OR REPLACE TEMP TABLE settled AS " + Eraser.without(table, table.rows(records), erased));
             for (LocalDate day : days("SELECT DISTINCT CAST(happened_at AS DATE) FROM settled")) {
                 made.add(make(
                         table.folder(),

@@ -135,7 +135,7 @@ final class Ingester implements AutoCloseable {
             long begun = System.nanoTime();
             long summed = System.nanoTime();
             RollUps rollUps = new RollUps(engine, warehouse);
-            rollUps.refresh();
+            Eraser eraser = new Eraser(engine, warehouse);
             while (running) {
                 ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
                 if (batch.isEmpty()) {
@@ -149,7 +149,9 @@ final class Ingester implements AutoCloseable {
                     tell(consumer, batch.write());
                 }
                 if (System.nanoTime() - summed >= settings.rollUps().toNanos()) {
+                    List<String> erased = eraser.run();
                     rollUps.refresh();
+                    erased.forEach(warehouse::isErased);
                     summed = System.nanoTime();
                 }
             }

@@ -31,7 +31,11 @@ public final class Main {
 
     private Main() {}
 
+    /** Without arguments the service; {@code sql <folder> <question>} is for {@code ./matinee warehouse}. */
     public static void main(String[] args) {
+        if (args.length == 3 && args[0].equals("sql")) {
+            System.exit(SqlShell.run(List.of(args).subList(1, args.length), System.out));
+        }
         ServiceMain.run(AnalyticsConfig.NAME, () -> start(AnalyticsConfig.from(Settings.load()), Clock.systemUTC()));
     }
 
@@ -50,9 +54,10 @@ public final class Main {
                 collector, pseudonyms, tokens, config.collection().late(), clock);
         AuditRoutes audit = new AuditRoutes(new AuditStore(engine), pseudonyms, tokens, clock);
         MetricRoutes metrics = new MetricRoutes(new MetricStore(engine), pseudonyms, tokens, clock);
+        ErasureRoutes erasures = new ErasureRoutes(warehouse, pseudonyms, tokens);
         return ServiceServer.builder(config.service())
                 .tags(TRAEFIK_TAGS)
-                .routing(routing -> routing.register(API, collect, audit, metrics))
+                .routing(routing -> routing.register(API, collect, audit, metrics, erasures))
                 .closing(engine)
                 .closing(collector)
                 .closing(new Ingester(config.kafka(), warehouse, engine, pseudonyms::member, config.ingest()).start())

@@ -35,6 +35,8 @@ import org.apache.kafka.common.TopicPartition;
 final class Warehouse {
     private static final System.Logger LOG = System.getLogger(Warehouse.class.getName());
     private static final Pattern NAME = Pattern.compile("(.+)-([0-9]+)-([0-9]+)\\.parquet");
+    private static final String ASKED = "asked-";
+    private static final String DONE = "done-";
     private static final String DAY = "day=";
     private static final LocalDate NO_DAY = LocalDate.EPOCH;
 
@@ -160,7 +162,8 @@ final class Warehouse {
         Set<LocalDate> days = new TreeSet<>();
         try {
             for (Path day : list(table(folder))) {
-                LocalDate date = LocalDate.parse(String.valueOf(day.getFileName()).substring(DAY.length()));
+                LocalDate date =
+                        LocalDate.parse(String.valueOf(day.getFileName()).substring(DAY.length()));
                 if (!date.equals(NO_DAY)) {
                     days.add(date);
                 }
@@ -208,6 +211,87 @@ final class Warehouse {
         } catch (IOException e) {
             throw new UncheckedIOException("the " + folder + " of " + day + " cannot be put in its place", e);
         }
+    }
+
+    /** Takes note that somebody is to be erased; asking again for who was erased does it again. */
+    void erase(String person) {
+        try {
+            Files.createDirectories(erasures());
+            Path fresh = erasures().resolve("_" + UUID.randomUUID());
+            Files.createFile(fresh);
+            Files.move(fresh, erasures().resolve(ASKED + person), StandardCopyOption.ATOMIC_MOVE);
+            force(erasures());
+        } catch (IOException e) {
+            throw new UncheckedIOException("an erasure cannot be taken note of", e);
+        }
+    }
+
+    /** Who is to be erased and still is in files. */
+    List<String> toErase() {
+        return people(ASKED);
+    }
+
+    /** Whose data is not taken any more: who is to be erased, and who was. */
+    List<String> erased() {
+        List<String> all = new ArrayList<>(people(ASKED));
+        all.addAll(people(DONE));
+        return all.stream().distinct().toList();
+    }
+
+    /** Takes note that the files know nothing of somebody. */
+    void isErased(String person) {
+        try {
+            Files.move(
+                    erasures().resolve(ASKED + person),
+                    erasures().resolve(DONE + person),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            force(erasures());
+        } catch (IOException e) {
+            throw new UncheckedIOException("an erasure cannot be taken note of", e);
+        }
+    }
+
+    /** All files of a table. */
+    List<Path> files(String folder) {
+        List<Path> files = new ArrayList<>();
+        try {
+            for (Path day : list(table(folder))) {
+                list(day).stream()
+                        .filter(file -> file.toString().endsWith(".parquet"))
+                        .forEach(files::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the files of " + folder + " cannot be listed", e);
+        }
+        return files;
+    }
+
+    /** Puts another file in the place of one. */
+    void rewrite(Path file, Path made) {
+        try {
+            force(made);
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(file.resolveSibling("."));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written anew", e);
+        }
+    }
+
+    private List<String> people(String state) {
+        try {
+            return list(erasures()).stream()
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.startsWith(state))
+                    .map(name -> name.substring(state.length()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("who is erased is unknown", e);
+        }
+    }
+
+    private Path erasures() {
+        return directory.resolve("erasures");
     }
 
     /** Takes away what a writer that died had begun; only who writes does this, before anything else. */

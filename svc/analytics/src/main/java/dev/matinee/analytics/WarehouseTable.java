@@ -99,6 +99,16 @@ enum WarehouseTable {
         return of(topic).stream().flatMap(table -> table.people.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The column that says who it is about, by a pseudonym. */
+    String person() {
+        return this == VIDEO ? "owner" : "viewer";
+    }
+
+    /** Whether a row is kept when its person is erased: a film goes on to be one, also without its owner. */
+    boolean isKeptWithout() {
+        return this == VIDEO;
+    }
+
     /** Its folder, and its name in SQL. */
     String folder() {
         return name().toLowerCase(Locale.ROOT);

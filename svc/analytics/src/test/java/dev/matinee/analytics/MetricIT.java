@@ -103,7 +103,9 @@ class MetricIT {
 
     @Test
     void filter_leavesTheRestOut() {
-        assertThat(ask("sessions/overall", "%2Csource%3Asearch").at("/data/0/value").asInt())
+        assertThat(ask("sessions/overall", "%2Csource%3Asearch")
+                        .at("/data/0/value")
+                        .asInt())
                 .isEqualTo(1);
     }
 

@@ -52,6 +52,8 @@ class OpenApiTest {
         assertThat(fields("Described")).isEqualTo(snakeCase(MetricRoutes.Described.class));
         assertThat(fields("Points")).isEqualTo(snakeCase(MetricRoutes.Points.class));
         assertThat(fields("Point")).isEqualTo(snakeCase(MetricStore.Point.class));
+        assertThat(fields("Erasure")).isEqualTo(snakeCase(ErasureRoutes.Erasure.class));
+        assertThat(fields("Progress")).isEqualTo(snakeCase(ErasureRoutes.Progress.class));
         assertThat(fields("Audit")).isEqualTo(snakeCase(AuditRoutes.Audit.class));
     }
 
@@ -122,6 +124,7 @@ class OpenApiTest {
         new CollectRoutes(null, null, tokens, Duration.ZERO, Clock.systemUTC()).routing(rules);
         new AuditRoutes(null, null, tokens, Clock.systemUTC()).routing(rules);
         new MetricRoutes(null, null, tokens, Clock.systemUTC()).routing(rules);
+        new ErasureRoutes(null, null, tokens).routing(rules);
         return found;
     }
 

@@ -1,9 +1,6 @@
 package dev.matinee.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,8 +16,6 @@ import picocli.CommandLine.Spec;
         description = "Records what happened, and replays it through feed's rankers.",
         subcommands = {FeedCommand.Replay.class, FeedCommand.Recording.class})
 final class FeedCommand implements Runnable {
-    private static final Duration LIMIT = Duration.ofHours(1);
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before run
     private CommandSpec spec;
@@ -57,8 +52,9 @@ final class FeedCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return start(
+            return ServiceProgram.run(
                     Checkout.current(),
+                    "feed",
                     Map.of(),
                     "replay",
                     log.toAbsolutePath().toString(),
@@ -88,40 +84,12 @@ final class FeedCommand implements Runnable {
             if (password == null) {
                 throw CliError.failed("this checkout has no password for kafka; start with ./matinee up");
             }
-            return start(
+            return ServiceProgram.run(
                     checkout,
+                    "feed",
                     Map.of("KAFKA_BOOTSTRAP", kafka, "KAFKA_USER", "feed", "KAFKA_PASSWORD", password),
                     "record",
                     log.toAbsolutePath().toString());
         }
-    }
-
-    private static int start(Checkout checkout, Map<String, String> environment, String... arguments) {
-        try (var console = Console.standard()) {
-            new Build(checkout, console).services();
-        }
-        var unpacked = Checkout.made(checkout.run().resolve("feed"));
-        Exec.of(
-                        "tar",
-                        "-xzf",
-                        checkout.root()
-                                .resolve("svc/feed/target")
-                                .resolve(ArtifactStore.archive("feed"))
-                                .toString(),
-                        "-C",
-                        unpacked.toString())
-                .logged(checkout.log("feed"), "feed could not be unpacked");
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-jar",
-                unpacked.resolve("feed.jar").toString()));
-        command.addAll(List.of(arguments));
-        var program = Exec.of(command).within(LIMIT);
-        for (var variable : environment.entrySet()) {
-            program = program.with(variable.getKey(), variable.getValue());
-        }
-        return program.attached();
     }
 }

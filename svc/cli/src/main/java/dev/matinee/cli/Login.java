@@ -40,6 +40,19 @@ final class Login {
         return new Login(URI.create("http://localhost"), false, tokens);
     }
 
+    /** Who runs this platform: the demo's operator on this machine, else whoever is logged in or does so now. */
+    static Login ofOperator(Checkout checkout, URI base, boolean browser, boolean elsewhere) {
+        if (browser) {
+            return byDevice(base);
+        }
+        var password = Addresses.demoPassword(checkout);
+        if (!elsewhere && !password.isEmpty()) {
+            return byPassword(base, Addresses.demoUser(checkout, "operator"), password);
+        }
+        return remembered(base)
+                .orElseThrow(() -> CliError.refused("you are not logged in at " + base + "; add --login"));
+    }
+
     static Login byPassword(URI server, String user, String password) {
         var answer = ask(
                 server,

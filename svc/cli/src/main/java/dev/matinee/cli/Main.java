@@ -29,6 +29,8 @@ import picocli.CommandLine.HelpCommand;
             ReindexCommand.class,
             DlqCommand.class,
             FeedCommand.class,
+            WarehouseCommand.class,
+            EraseCommand.class,
             DownCommand.class,
             HelpCommand.class,
             GenerateCompletion.class

@@ -33,7 +33,7 @@ final class ReindexCommand implements Runnable {
     public void run() {
         var checkout = Checkout.current();
         var base = server.orElseGet(() -> URI.create(State.load(checkout).publicUrl()));
-        var gateway = new Gateway(base, login(checkout, base), Trace.begin());
+        var gateway = new Gateway(base, Login.ofOperator(checkout, base, browser, server.isPresent()), Trace.begin());
         var begun = gateway.send(gateway.request(gateway.at(PATH))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
@@ -79,17 +79,5 @@ final class ReindexCommand implements Runnable {
                         progress.path("indexed").asLong(),
                         progress.path("read").asLong(),
                         progress.path("index").asText("a new index"));
-    }
-
-    private Login login(Checkout checkout, URI base) {
-        if (browser) {
-            return Login.byDevice(base);
-        }
-        var password = Addresses.demoPassword(checkout);
-        if (server.isEmpty() && !password.isEmpty()) {
-            return Login.byPassword(base, Addresses.demoUser(checkout, "operator"), password);
-        }
-        return Login.remembered(base)
-                .orElseThrow(() -> CliError.refused("you are not logged in at " + base + "; add --login"));
     }
 }

@@ -1,0 +1,83 @@
+package dev.matinee.analytics;
+
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Takes one person out of the files: their reports go, and of films that were theirs the owner. Only who writes the warehouse does
+ * this. What is made of those files is older than they are afterwards, so it is made again; what Kafka still has of the person is left
+ * out when it comes ({@link Warehouse#erased}).
+ */
+final class Eraser {
+    private static final System.Logger LOG = System.getLogger(Eraser.class.getName());
+
+    private final Engine engine;
+    private final Warehouse warehouse;
+
+    Eraser(Engine engine, Warehouse warehouse) {
+        this.engine = engine;
+        this.warehouse = warehouse;
+    }
+
+    /**
+     * Erases whoever is asked for from what came from Kafka, and returns them; a crash between leaves it to the next time.
+     * They are gone when what is made of those files is made again.
+     */
+    List<String> run() {
+        List<String> people = warehouse.toErase();
+        for (String person : people) {
+            int files = 0;
+            try (Engine.Session session = engine.open()) {
+                for (WarehouseTable table : WarehouseTable.values()) {
+                    files += erase(session, table, person);
+                }
+                files += erase(session, Batch.UNREADABLE, "contains(value, " + Engine.quoted(person) + ")", "*", false);
+            }
+            LOG.log(Level.INFO, "somebody was erased from {0} files", files);
+        }
+        return people;
+    }
+
+    private int erase(Engine.Session session, WarehouseTable table, String person) {
+        return erase(
+                session,
+                table.folder(),
+                table.person() + " = " + Engine.quoted(person),
+                table.isKeptWithout() ? "* REPLACE ('erased' AS " + table.person() + ")" : "*",
+                table.isKeptWithout());
+    }
+
+    /** How many files had to be written anew. */
+    private int erase(Engine.Session session, String folder, String theirs, String blank, boolean kept) {
+        int files = 0;
+        for (Path file : warehouse.files(folder)) {
+            String rows = "read_parquet(" + Engine.quoted(file) + ")";
+            boolean found = session.ask("SELECT COUNT(*) FROM " + rows + " WHERE " + theirs, row -> row.getLong(1) > 0)
+                    .getFirst();
+            if (found) {
+                Path made = warehouse.toMake("erased.parquet");
+                String others = "SELECT * FROM " + rows + " WHERE NOT COALESCE(" + theirs + ", FALSE)";
+                session.write(
+                        kept ? others + " UNION ALL SELECT " + blank + " FROM " + rows + " WHERE " + theirs : others,
+                        made);
+                warehouse.rewrite(file, made);
+                files++;
+            }
+        }
+        return files;
+    }
+
+    /** The question for rows without those of whom was erased before they came. */
+    static String without(WarehouseTable table, String rows, List<String> erased) {
+        if (erased.isEmpty()) {
+            return rows;
+        }
+        String theirs = table.person() + " IN ("
+                + String.join(", ", erased.stream().map(Engine::quoted).toList()) + ")";
+        return table.isKeptWithout()
+                ? "SELECT * REPLACE (CASE WHEN " + theirs + " THEN 'erased' ELSE " + table.person() + " END AS "
+                        + table.person() + ") FROM (" + rows + ")"
+                : "SELECT * FROM (" + rows + ") WHERE NOT (" + theirs + ")";
+    }
+}

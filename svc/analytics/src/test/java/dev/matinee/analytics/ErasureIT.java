@@ -1,0 +1,187 @@
+package dev.matinee.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.matinee.events.Event;
+import dev.matinee.events.EventType;
+import dev.matinee.events.VideoChanged;
+import dev.matinee.kit.kafka.EventRecords;
+import dev.matinee.kit.kafka.KafkaSettings;
+import dev.matinee.kit.test.KafkaServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is erased leaves no trace, and the others stay. */
+class ErasureIT {
+    private final String ada = UUID.randomUUID().toString();
+    private final String bob = UUID.randomUUID().toString();
+    private final String video = UUID.randomUUID().toString();
+    private final Instant now = Instant.now();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path directory;
+
+    @Test
+    void erasure_leavesNoTraceInAnyFile_alsoOfWhatComesAgainFromKafka() throws Exception {
+        publish(ada);
+        try (RunningAnalytics analytics = new RunningAnalytics(settings())) {
+            for (String user : List.of(ada, bob)) {
+                analytics.sayAs(
+                        user,
+                        Said.batch(
+                                now,
+                                Said.playback(UUID.randomUUID().toString(), video, "progressed", now)
+                                        .put("watched_ms", 40_000),
+                                Said.page("viewed", "watch", now).put("content", video)));
+            }
+            RunningAnalytics.eventually()
+                    .untilAsserted(() -> assertThat(filesWith(ada)).hasSizeGreaterThan(3));
+            assertThat(filesWith(bob)).isNotEmpty();
+
+            Answer asked = analytics.send(
+                    "POST",
+                    "/erasures",
+                    "{\"user\":\"" + ada + "\"}",
+                    "Content-Type",
+                    "application/json",
+                    "Authorization",
+                    bearer("operator"));
+            assertThat(asked.status()).as(asked.response().body()).isEqualTo(202);
+            RunningAnalytics.eventually()
+                    .untilAsserted(() -> assertThat(analytics
+                                    .get("/erasures/" + ada, "Authorization", bearer("operator"))
+                                    .text("state"))
+                            .isEqualTo("done"));
+            RunningAnalytics.eventually()
+                    .untilAsserted(() -> assertThat(filesWith(ada)).isEmpty());
+            assertThat(filesWith(bob)).isNotEmpty();
+        }
+        forgetAllButErasures();
+        try (RunningAnalytics again = new RunningAnalytics(settings())) {
+            RunningAnalytics.eventually()
+                    .untilAsserted(() -> assertThat(filesWith(bob)).hasSizeGreaterThan(2));
+            assertThat(filesWith(ada)).isEmpty();
+            assertThat(again.get("/views/rule").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void erasure_isForOperatorsOnly() {
+        try (RunningAnalytics analytics = new RunningAnalytics(settings())) {
+            String body = "{\"user\":\"" + ada + "\"}";
+            String[] json = {"Content-Type", "application/json", "Authorization", bearer("creator", "moderator")};
+            assertThat(analytics.send("POST", "/erasures", body, json).status()).isEqualTo(403);
+            assertThat(analytics
+                            .get("/erasures/" + ada, "Authorization", bearer("viewer"))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(analytics
+                            .send("POST", "/erasures", body, "Content-Type", "application/json")
+                            .status())
+                    .isEqualTo(401);
+            assertThat(analytics
+                            .send(
+                                    "POST",
+                                    "/erasures",
+                                    "{\"user\":\" \"}",
+                                    "Content-Type",
+                                    "application/json",
+                                    "Authorization",
+                                    bearer("operator"))
+                            .status())
+                    .isEqualTo(400);
+            assertThat(analytics
+                            .get("/erasures/" + ada, "Authorization", bearer("operator"))
+                            .text("state"))
+                    .isEqualTo("unknown");
+        }
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = RunningAnalytics.settings(directory);
+        settings.put("ingest.every", "PT0.2S");
+        settings.put("rollup.every", "PT0.2S");
+        return settings;
+    }
+
+    private static String bearer(String... roles) {
+        return "Bearer " + RunningAnalytics.token("me", roles);
+    }
+
+    /** The Parquet files that name somebody in some cell. */
+    private List<Path> filesWith(String user) throws IOException {
+        String person = new Pseudonyms(
+                        Base64.getDecoder().decode(RunningAnalytics.KEY),
+                        directory.resolve("test-salts"),
+                        Clock.systemUTC())
+                .member(user);
+        List<Path> found = new ArrayList<>();
+        try (Engine engine =
+                        new Engine(new Engine.Settings(64, 1, Duration.ofMinutes(1)), directory.resolve("test-spill"));
+                Engine.Session session = engine.open();
+                Stream<Path> files = Files.walk(directory.resolve("tables"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".parquet")).toList()) {
+                boolean named = session.ask(
+                                "SELECT COUNT(*) FROM read_parquet(" + Engine.quoted(file)
+                                        + ") AS t WHERE contains(CAST(t AS VARCHAR), ?)",
+                                row -> row.getLong(1) > 0,
+                                person)
+                        .getFirst();
+                if (named) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
+
+    private void forgetAllButErasures() throws IOException {
+        for (String folder : List.of("tables", "offsets")) {
+            try (Stream<Path> files = Files.walk(directory.resolve(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private void publish(String owner) throws Exception {
+        VideoChanged changed = new VideoChanged(
+                video,
+                UUID.randomUUID().toString(),
+                owner,
+                "A film",
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                "public",
+                "ready",
+                "v1",
+                600_000L,
+                1,
+                now,
+                now);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(new KafkaSettings(KafkaServer.shared().bootstrap(), "test").producer())) {
+            producer.send(EventRecords.of(Event.now(EventType.VIDEO_PUBLISHED, "catalog", now, changed)))
+                    .get();
+        }
+    }
+}
