@@ -1,11 +1,13 @@
 package dev.matinee.feed;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Cards by id, out of Redis where it has them. */
@@ -13,11 +15,18 @@ final class Cards {
     private final FeedRedis redis;
     private final CardStore store;
     private final Epoch epoch;
+    private final RecentCards recent;
 
-    Cards(FeedRedis redis, CardStore store, Epoch epoch) {
+    Cards(FeedRedis redis, CardStore store, Epoch epoch, Clock clock) {
         this.redis = redis;
         this.store = store;
         this.epoch = epoch;
+        this.recent = new RecentCards(clock);
+    }
+
+    /** One as it was within the last seconds, to rank it by; what is shown is asked for again. */
+    Optional<Card> recent(String id) {
+        return recent.find(id);
     }
 
     /** Those that somebody may find at all. */
@@ -40,8 +49,9 @@ final class Cards {
         return only(found);
     }
 
-    private static Map<String, Card> only(Map<String, Card> found) {
+    private Map<String, Card> only(Map<String, Card> found) {
         found.values().removeIf(card -> !card.state().listed());
+        found.values().forEach(recent::keep);
         return found;
     }
 }

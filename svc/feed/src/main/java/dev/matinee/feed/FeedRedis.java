@@ -63,7 +63,6 @@ final class FeedRedis implements AutoCloseable {
     private final Epoch epoch;
     private final Duration life;
     private final Counter failures;
-    private final ReadCards read = new ReadCards();
     private volatile long silentUntil = System.nanoTime();
 
     FeedRedis(RedisSettings settings, Epoch epoch, Duration life) {
@@ -140,7 +139,7 @@ final class FeedRedis implements AutoCloseable {
                     Map<String, Card> cards = new HashMap<>();
                     held.forEach((key, bytes) -> {
                         String id = key.substring(CARD.length());
-                        read.parse(id, bytes, digits).ifPresent(card -> cards.put(id, card));
+                        Card.parse(id, bytes, digits).ifPresent(card -> cards.put(id, card));
                     });
                     return cards;
                 })

@@ -122,14 +122,24 @@ final class HomePages {
         }
 
         private List<String> ranked(List<String> ids) {
-            known.putAll(cards.listed(ids));
-            return ids.stream()
-                    .map(known::get)
-                    .filter(card -> card != null && !member().hidden().contains(card.channel()))
-                    .map(card -> new Ranked(card.id(), Scores.ofHome(card, member(), asOf)))
-                    .sorted(Ranked.BEST_FIRST)
-                    .map(Ranked::id)
-                    .toList();
+            List<Ranked> ranked = new ArrayList<>(ids.size());
+            List<String> unknown = new ArrayList<>();
+            for (String id : ids) {
+                cards.recent(id).ifPresentOrElse(card -> rank(card, ranked), () -> unknown.add(id));
+            }
+            if (!unknown.isEmpty()) {
+                Map<String, Card> read = cards.listed(unknown);
+                read.values().forEach(card -> rank(card, ranked));
+                known.putAll(read);
+            }
+            ranked.sort(Ranked.BEST_FIRST);
+            return ranked.stream().map(Ranked::id).toList();
+        }
+
+        private void rank(Card card, List<Ranked> ranked) {
+            if (!member().hidden().contains(card.channel())) {
+                ranked.add(new Ranked(card.id(), Scores.ofHome(card, member(), asOf)));
+            }
         }
 
         /** Without what was or could have been among the followed. */

@@ -64,7 +64,7 @@ public final class Main {
         FeedRoutes routes = new FeedRoutes(
                 new Feeds(
                         new Timelines(redis, timelines, social, epoch, clock),
-                        new Cards(redis, cards, epoch),
+                        new Cards(redis, cards, epoch, clock),
                         new Trending(database, config.trending(), clock),
                         new Related(database, config.related(), clock),
                         clock),

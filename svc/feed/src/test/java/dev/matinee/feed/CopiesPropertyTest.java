@@ -9,9 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.constraints.Size;
 
 /** What is written to Redis is what is read from it, and only in its epoch. */
 class CopiesPropertyTest {
@@ -36,27 +34,6 @@ class CopiesPropertyTest {
                 .ignoringFields("title", "channelName")
                 .isEqualTo(card);
         assertThat(Card.parse(shown.id(), card.bytes(epoch), digits(epoch + 1))).isEmpty();
-    }
-
-    /** Whatever was read before, in whatever order and epoch: the same as if it were read for the first time. */
-    @Property(tries = 200)
-    void card_readAgain_isWhatItsBytesSay(
-            @ForAll @Size(max = 30) List<@IntRange(max = 3) Integer> versions,
-            @ForAll @LongRange(min = 1, max = 2) long epochNow) {
-        ReadCards read = new ReadCards();
-        Card.Channel channel = new Card.Channel("channel", "handle", "name");
-        for (int i = 0; i < versions.size(); i++) {
-            // Two ids of one place.
-            String id = i % 3 == 0 ? "Aa" : "BB";
-            Card card = Card.of(
-                    versions.get(i),
-                    Card.State.PUBLIC,
-                    new Card.Shown("video", id, "title", channel, 5L, null, Instant.ofEpochMilli(5), versions.get(i)),
-                    9);
-            byte[] bytes = card.bytes(i % 2 + 1L);
-            assertThat(read.parse(id, bytes, digits(epochNow))).isEqualTo(Card.parse(id, bytes, digits(epochNow)));
-            assertThat(read.parse(id, bytes, digits(epochNow))).isEqualTo(Card.parse(id, bytes, digits(epochNow)));
-        }
     }
 
     @Property(tries = 100)

@@ -16,7 +16,7 @@ class HomePagesIT {
     private final String user = "reader-" + UUID.randomUUID();
     private final HomePages home = new HomePages(
             parts.timelines,
-            new Cards(parts.redis, parts.cards, parts.epoch),
+            new Cards(parts.redis, parts.cards, parts.epoch, parts.clock),
             new Trending(parts.database, Duration.ofHours(1), parts.clock));
 
     @AfterEach
@@ -43,6 +43,18 @@ class HomePagesIT {
             page.items().forEach(item -> walked.add(item.card().id()));
         }
         assertThat(walked).containsExactly(seen);
+    }
+
+    @Test
+    void hiddenSinceItWasRanked_isNotShown() {
+        String film = large("2024-01-01", 1);
+        FeedCursor begin = FeedCursor.start("home", parts.clock.instant());
+        assertThat(home.page(user, begin, 10).items())
+                .extracting(item -> item.card().id())
+                .containsExactly(film);
+
+        parts.derived.tell(parts.cards.hide(film, null, 2, false));
+        assertThat(home.page(user, begin, 10).items()).isEmpty();
     }
 
     /** A channel that the user follows and that is not pushed, with some films from a day on; the id of the last. */
