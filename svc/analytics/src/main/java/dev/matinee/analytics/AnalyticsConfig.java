@@ -23,7 +23,8 @@ record AnalyticsConfig(
         Collection collection,
         Path directory,
         Ingester.Settings ingest,
-        Engine.Settings engine) {
+        Engine.Settings engine,
+        Prices prices) {
     static final String NAME = "analytics";
 
     /** Never shown. */
@@ -70,7 +71,19 @@ record AnalyticsConfig(
                 new Engine.Settings(
                         settings.integer("engine.memory", 32, 1_000_000),
                         settings.integer("engine.threads", 1, 256),
-                        settings.duration("engine.patience", Duration.ofSeconds(1), Duration.ofMinutes(10))));
+                        settings.duration("engine.patience", Duration.ofSeconds(1), Duration.ofMinutes(10))),
+                new Prices(
+                        price(settings, "price.cpu"),
+                        price(settings, "price.stored"),
+                        settings.text("price.currency")));
+    }
+
+    private static double price(Settings settings, String key) {
+        String text = settings.text(key);
+        if (!text.matches("[0-9]{1,9}([.][0-9]{1,9})?")) {
+            throw new InvalidSettingException(key, "is no price such as 0.04");
+        }
+        return Double.parseDouble(text);
     }
 
     private static Path directory(Settings settings) {

@@ -7,9 +7,14 @@ import io.helidon.http.Status;
 enum AnalyticsError implements ErrorCode {
     VIDEO_NOT_FOUND(Status.NOT_FOUND_404, "There is no such video, or it is not yours."),
     METRIC_NOT_FOUND(Status.NOT_FOUND_404, "There is no such metric; /metrics names them."),
+    REPORT_NOT_FOUND(Status.NOT_FOUND_404, "There is no such report; /reports names them."),
     NOT_YOURS(
             Status.FORBIDDEN_403,
-            "Ask about a channel or a video of yours, by filters=channel:… or filters=video:…; operators ask about all."),
+            "Ask about a channel or a video of yours: metrics by filters=channel:… or filters=video:…, reports by channel=… or"
+                    + " video=…; operators ask about all."),
+    TOO_MUCH_ASKED(
+            Status.SERVICE_UNAVAILABLE_503,
+            "The warehouse has no answer to that in the time and memory it is given; ask about fewer days, or later."),
     NOTHING_TAKEN(Status.BAD_REQUEST_400, "None of the events can be taken; see errors for each."),
     COLLECTOR_FULL(
             Status.SERVICE_UNAVAILABLE_503,

@@ -32,11 +32,7 @@ final class AuditStore {
                     "SELECT verdict, COUNT(*) FROM (" + ViewRule.sessions("content_id = ?")
                             + ") AS judged GROUP BY verdict",
                     row -> new Count(row.getString(1), row.getLong(2)),
-                    first.minusDays(1),
-                    last.plusDays(1),
-                    video,
-                    first,
-                    last);
+                    ViewRule.values(first, last, video).toArray());
         }
         Map<String, Long> dropped = new TreeMap<>();
         ViewRule.DROPPED.forEach(reason -> dropped.put(reason, 0L));

@@ -149,6 +149,9 @@ final class Batch implements AutoCloseable {
             return "";
         }
         Set<String> people = WarehouseTable.people(record.topic());
+        if (!people.isEmpty() && header(record, "ce_type") == null) {
+            return "of no type, and not kept since it may name somebody";
+        }
         return people.isEmpty() ? new String(value, StandardCharsets.UTF_8) : withoutPeople(value, people);
     }
 
@@ -160,6 +163,10 @@ final class Batch implements AutoCloseable {
                     if (object.path(field).isTextual()) {
                         object.put(field, pseudonym.apply(object.path(field).asText()));
                     }
+                }
+                object.remove(WarehouseTable.WORDS);
+                if (object.path("source") instanceof ObjectNode source) {
+                    source.remove(WarehouseTable.WORDS);
                 }
                 return Json.mapper().writeValueAsString(object);
             }

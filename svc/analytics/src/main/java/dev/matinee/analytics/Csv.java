@@ -1,5 +1,8 @@
 package dev.matinee.analytics;
 
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** Comma-separated values as RFC 4180 has them. */
 final class Csv {
     private Csv() {}
+
+    /** By {@code ?format=csv}. */
+    static boolean isAsked(ServerRequest request) {
+        return request.query().first("format").orElse("json").equals("csv");
+    }
+
+    /** Answers with a file to be kept, named for what it says of which days. */
+    static void send(
+            ServerResponse response,
+            String name,
+            Days days,
+            List<String> header,
+            List<? extends List<? extends @Nullable Object>> rows) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8");
+        response.header(
+                HeaderNames.CONTENT_DISPOSITION,
+                "attachment; filename=\"" + name + "-" + days.first() + "-" + days.last() + ".csv\"");
+        response.send(of(header, rows));
+    }
 
     static String of(List<String> header, List<? extends List<? extends @Nullable Object>> rows) {
         StringBuilder all = new StringBuilder(line(header));

@@ -1,5 +1,6 @@
 package dev.matinee.analytics;
 
+import dev.matinee.kit.http.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -164,8 +165,13 @@ final class Engine implements AutoCloseable {
             }
         }
 
-        /** Asks, with values for the question marks. */
+        /**
+         * Asks, with values for the question marks.
+         *
+         * @throws ProblemException 503 when it takes longer than it may, or more memory and room
+         */
         <T> List<T> ask(String sql, Row<T> row, Object... values) {
+            long begun = System.nanoTime();
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setQueryTimeout((int) patience.toSeconds());
                 for (int i = 0; i < values.length; i++) {
@@ -179,6 +185,11 @@ final class Engine implements AutoCloseable {
                 }
                 return found;
             } catch (SQLException e) {
+                // It ends what takes too long by an interrupt that has no exception of its own.
+                boolean late = System.nanoTime() - begun >= patience.toNanos();
+                if (late || String.valueOf(e.getMessage()).startsWith("Out of Memory")) {
+                    throw ProblemException.of(AnalyticsError.TOO_MUCH_ASKED, e);
+                }
                 throw new EngineException(e);
             }
         }

@@ -3,6 +3,7 @@ package dev.matinee.analytics;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Takes one person out of the files: their reports go, and of films that were theirs the owner. Only who writes the warehouse does
@@ -32,7 +33,7 @@ final class Eraser {
                 for (WarehouseTable table : WarehouseTable.values()) {
                     files += erase(session, table, person);
                 }
-                files += erase(session, Batch.UNREADABLE, "contains(value, " + Engine.quoted(person) + ")", "*", false);
+                files += erase(session, Batch.UNREADABLE, "contains(value, " + Engine.quoted(person) + ")", List.of());
             }
             LOG.log(Level.INFO, "somebody was erased from {0} files", files);
         }
@@ -40,16 +41,13 @@ final class Eraser {
     }
 
     private int erase(Engine.Session session, WarehouseTable table, String person) {
-        return erase(
-                session,
-                table.folder(),
-                table.person() + " = " + Engine.quoted(person),
-                table.isKeptWithout() ? "* REPLACE ('erased' AS " + table.person() + ")" : "*",
-                table.isKeptWithout());
+        return table.person()
+                .map(column -> erase(session, table.folder(), column + " = " + Engine.quoted(person), table.blanked()))
+                .orElse(0);
     }
 
     /** How many files had to be written anew. */
-    private int erase(Engine.Session session, String folder, String theirs, String blank, boolean kept) {
+    private int erase(Engine.Session session, String folder, String theirs, List<String> blanked) {
         int files = 0;
         for (Path file : warehouse.files(folder)) {
             String rows = "read_parquet(" + Engine.quoted(file) + ")";
@@ -57,10 +55,7 @@ final class Eraser {
                     .getFirst();
             if (found) {
                 Path made = warehouse.toMake("erased.parquet");
-                String others = "SELECT * FROM " + rows + " WHERE NOT COALESCE(" + theirs + ", FALSE)";
-                session.write(
-                        kept ? others + " UNION ALL SELECT " + blank + " FROM " + rows + " WHERE " + theirs : others,
-                        made);
+                session.write(without(rows, theirs, blanked), made);
                 warehouse.rewrite(file, made);
                 files++;
             }
@@ -70,14 +65,20 @@ final class Eraser {
 
     /** The question for rows without those of whom was erased before they came. */
     static String without(WarehouseTable table, String rows, List<String> erased) {
-        if (erased.isEmpty()) {
+        if (erased.isEmpty() || table.person().isEmpty()) {
             return rows;
         }
-        String theirs = table.person() + " IN ("
+        String theirs = table.person().orElseThrow() + " IN ("
                 + String.join(", ", erased.stream().map(Engine::quoted).toList()) + ")";
-        return table.isKeptWithout()
-                ? "SELECT * REPLACE (CASE WHEN " + theirs + " THEN 'erased' ELSE " + table.person() + " END AS "
-                        + table.person() + ") FROM (" + rows + ")"
-                : "SELECT * FROM (" + rows + ") WHERE NOT (" + theirs + ")";
+        return without("(" + rows + ")", theirs, table.blanked());
+    }
+
+    private static String without(String rows, String theirs, List<String> blanked) {
+        if (blanked.isEmpty()) {
+            return "SELECT * FROM " + rows + " WHERE NOT COALESCE(" + theirs + ", FALSE)";
+        }
+        return blanked.stream()
+                .map(column -> "CASE WHEN " + theirs + " THEN 'erased' ELSE " + column + " END AS " + column)
+                .collect(Collectors.joining(", ", "SELECT * REPLACE (", ") FROM " + rows));
     }
 }

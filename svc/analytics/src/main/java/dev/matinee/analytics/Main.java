@@ -52,12 +52,14 @@ public final class Main {
         Collector collector = new Collector(config.kafka(), config.collection());
         CollectRoutes collect = new CollectRoutes(
                 collector, pseudonyms, tokens, config.collection().late(), clock);
+        Owners owners = new Owners(engine, pseudonyms::member);
         AuditRoutes audit = new AuditRoutes(new AuditStore(engine), pseudonyms, tokens, clock);
-        MetricRoutes metrics = new MetricRoutes(new MetricStore(engine), pseudonyms, tokens, clock);
+        MetricRoutes metrics = new MetricRoutes(new MetricStore(engine), owners, tokens, clock);
+        ReportRoutes reports = new ReportRoutes(new ReportStore(engine, config.prices()), owners, tokens, clock);
         ErasureRoutes erasures = new ErasureRoutes(warehouse, pseudonyms, tokens);
         return ServiceServer.builder(config.service())
                 .tags(TRAEFIK_TAGS)
-                .routing(routing -> routing.register(API, collect, audit, metrics, erasures))
+                .routing(routing -> routing.register(API, collect, audit, metrics, reports, erasures))
                 .closing(engine)
                 .closing(collector)
                 .closing(new Ingester(config.kafka(), warehouse, engine, pseudonyms::member, config.ingest()).start())

@@ -4,7 +4,6 @@ import dev.matinee.kit.http.Caller;
 import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.Page;
 import dev.matinee.kit.http.ProblemException;
-import dev.matinee.kit.http.Role;
 import dev.matinee.kit.http.TokenVerifier;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
@@ -17,7 +16,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code /metrics}: one number, one for each day, or one for each value of a dimension. Operators ask about everything, a channel's
@@ -25,13 +23,13 @@ import java.util.Optional;
  */
 final class MetricRoutes implements HttpService {
     private final MetricStore store;
-    private final Pseudonyms pseudonyms;
+    private final Owners owners;
     private final TokenVerifier tokens;
     private final Clock clock;
 
-    MetricRoutes(MetricStore store, Pseudonyms pseudonyms, TokenVerifier tokens, Clock clock) {
+    MetricRoutes(MetricStore store, Owners owners, TokenVerifier tokens, Clock clock) {
         this.store = store;
-        this.pseudonyms = pseudonyms;
+        this.owners = owners;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -89,17 +87,10 @@ final class MetricRoutes implements HttpService {
                 .orElseThrow(() -> ProblemException.of(AnalyticsError.METRIC_NOT_FOUND));
         Days days = Days.of(request, clock);
         Map<Dimension, String> filters = filters(request);
-        if (!caller.has(Role.OPERATOR) && !isTheirs(pseudonyms.member(caller.subject()), filters)) {
+        if (!owners.mayAsk(caller, filters.get(Dimension.CHANNEL), filters.get(Dimension.VIDEO))) {
             throw ProblemException.of(AnalyticsError.NOT_YOURS);
         }
         return new MetricStore.Question(metric, days.first(), days.last(), filters);
-    }
-
-    private boolean isTheirs(String owner, Map<Dimension, String> filters) {
-        return List.of(Dimension.CHANNEL, Dimension.VIDEO).stream()
-                .anyMatch(what -> Optional.ofNullable(filters.get(what))
-                        .filter(id -> store.owns(owner, what, id))
-                        .isPresent());
     }
 
     /** {@code filters=device:mobile,source:home}. */
@@ -130,16 +121,15 @@ final class MetricRoutes implements HttpService {
             List<MetricStore.Point> data) {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         String name = question.metric().wireName();
-        if (request.query().first("format").orElse("json").equals("csv")) {
-            response.header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8");
-            response.header(
-                    HeaderNames.CONTENT_DISPOSITION,
-                    "attachment; filename=\"" + name + "-" + question.first() + "-" + question.last() + ".csv\"");
-            response.send(Csv.of(
+        if (Csv.isAsked(request)) {
+            Csv.send(
+                    response,
+                    name,
+                    new Days(question.first(), question.last()),
                     List.of("key", name, "sessions"),
                     data.stream()
                             .map(point -> Arrays.<Object>asList(point.key(), point.value(), point.sessions()))
-                            .toList()));
+                            .toList());
             return;
         }
         Json.send(response, new Points(name, question.first(), question.last(), data));

@@ -39,15 +39,6 @@ final class MetricStore {
                 limit);
     }
 
-    /** Whether all of that is of a channel or a video of somebody. */
-    boolean owns(String owner, Dimension what, String id) {
-        String sql = "SELECT COUNT(*) FROM (SELECT MAX_BY(owner, revision) AS owner FROM video WHERE " + what.column()
-                + " = ? GROUP BY content_id) AS films WHERE owner = ?";
-        try (Engine.Session session = engine.open()) {
-            return session.ask(sql, row -> row.getLong(1) > 0, id, owner).getFirst();
-        }
-    }
-
     private List<Point> ask(Question question, String key, String order, int limit) {
         List<Object> values = new ArrayList<>(List.of(question.first(), question.last()));
         values.addAll(question.filters().values());

@@ -1,8 +1,11 @@
 package dev.matinee.analytics;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names that questions are asked by: a view for each table, over all of its files. */
 final class Relations {
@@ -18,14 +21,34 @@ final class Relations {
             String sessions = RollUps.sessionsOf(LocalDate.EPOCH);
             define(session, warehouse, RollUps.SESSION, sessions);
             define(session, warehouse, RollUps.ROLLUP, RollUps.sums("(" + sessions + ")"));
+            for (RollUp rollUp : RollUp.values()) {
+                define(session, warehouse, rollUp.folder(), rollUp.sql(LocalDate.EPOCH));
+            }
         }
     }
 
     private static void define(Engine.Session session, Warehouse warehouse, String table, String empty) {
         warehouse.schema(table, file -> session.write(empty, file));
-        session.run("CREATE OR REPLACE VIEW " + table + " AS SELECT * FROM read_parquet("
-                + Engine.quoted(warehouse.table(table).resolve("*").resolve("*.parquet"))
-                + ", hive_partitioning = true, hive_types = {'day': DATE}, union_by_name = true)");
+        session.run("CREATE OR REPLACE VIEW " + table + " AS " + files(warehouse.table(table), List.of("*")));
+    }
+
+    /** Has a session see some days of a table only, so that it need not look at the files of a year to read those of a day. */
+    static void narrow(Engine.Session session, Warehouse warehouse, String table, LocalDate first, LocalDate last) {
+        List<String> days = Stream.concat(
+                        Stream.of(Warehouse.NO_DAY),
+                        warehouse.days(table).stream().filter(day -> !day.isBefore(first) && !day.isAfter(last)))
+                .map(day -> Warehouse.DAY + day)
+                .toList();
+        session.run("CREATE OR REPLACE TEMP VIEW " + table + " AS " + files(warehouse.table(table), days));
+    }
+
+    private static String files(Path table, List<String> days) {
+        return days.stream()
+                .map(day -> Engine.quoted(table.resolve(day).resolve("*.parquet")))
+                .collect(Collectors.joining(
+                        ", ",
+                        "SELECT * FROM read_parquet([",
+                        "], hive_partitioning = true, hive_types = {'day': DATE}, union_by_name = true)"));
     }
 
     /** No rows, of the shape that records from Kafka have. */

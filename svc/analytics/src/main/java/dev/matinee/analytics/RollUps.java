@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What reports read: for each day one file of judged sessions, and one that sums them up. Both are made whole from the raw reports
@@ -42,17 +45,47 @@ final class RollUps {
 
     /** Makes what is older than what it is made of; only who writes the warehouse does this. Returns the days made. */
     Set<LocalDate> refresh() {
-        Set<LocalDate> raw = warehouse.days(WarehouseTable.PLAYBACK.folder());
+        Map<String, Map<LocalDate, FileTime>> known = new HashMap<>();
+        Set<LocalDate> made = new TreeSet<>(sessions(known));
+        // What is made of sessions is looked at after these are made.
+        known.remove(SESSION);
+        for (RollUp rollUp : RollUp.values()) {
+            for (LocalDate day : days(rollUp, known)) {
+                FileTime newest = FileTime.fromMillis(0);
+                for (RollUp.Source source : rollUp.sources()) {
+                    newest = later(newest, newest(known, source.folder(), source.first(day), source.last(day)));
+                }
+                if (warehouse.newest(rollUp.folder(), day).compareTo(newest) < 0) {
+                    make(rollUp, day, newest);
+                    made.add(day);
+                }
+            }
+        }
+        return made;
+    }
+
+    /** Those that it says something of: by what it is made of first, and by all that is read for its own day only. */
+    private Set<LocalDate> days(RollUp rollUp, Map<String, Map<LocalDate, FileTime>> known) {
+        RollUp.Source first = rollUp.sources().getFirst();
+        return rollUp.sources().stream()
+                .filter(source -> source.equals(first) || source.isOfTheDay())
+                .flatMap(source -> newest(known, source.folder()).keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<LocalDate> sessions(Map<String, Map<LocalDate, FileTime>> known) {
         Set<LocalDate> made = new TreeSet<>();
-        FileTime films = warehouse.newest(WarehouseTable.VIDEO.folder());
-        LocalDate last = raw.isEmpty()
-                ? LocalDate.EPOCH
-                : raw.stream().max(LocalDate::compareTo).orElseThrow();
+        Set<LocalDate> raw = newest(known, WarehouseTable.PLAYBACK.folder()).keySet();
+        FileTime films = newest(known, WarehouseTable.VIDEO.folder()).values().stream()
+                .max(FileTime::compareTo)
+                .orElse(FileTime.fromMillis(0));
+        LocalDate last = raw.stream().max(LocalDate::compareTo).orElse(LocalDate.EPOCH);
         for (LocalDate day : raw) {
-            FileTime newest = newest(day);
+            FileTime newest = newest(
+                    known, WarehouseTable.PLAYBACK.folder(), day.minusDays(ViewRule.REUSED_DAYS), day.plusDays(1));
             // Who owns a film and how long it is was known before it was watched, but for the last days that may race.
-            if (day.isAfter(last.minusDays(2)) && films.compareTo(newest) > 0) {
-                newest = films;
+            if (day.isAfter(last.minusDays(2))) {
+                newest = later(newest, films);
             }
             if (warehouse.newest(ROLLUP, day).compareTo(newest) < 0) {
                 make(day, newest);
@@ -62,13 +95,38 @@ final class RollUps {
         return made;
     }
 
-    private FileTime newest(LocalDate day) {
-        FileTime newest = warehouse.newest(WarehouseTable.PLAYBACK.folder(), day);
-        for (LocalDate beside : new LocalDate[] {day.minusDays(1), day.plusDays(1)}) {
-            FileTime time = warehouse.newest(WarehouseTable.PLAYBACK.folder(), beside);
-            newest = time.compareTo(newest) > 0 ? time : newest;
+    /** When each day of a table was last written, looked up once. */
+    private Map<LocalDate, FileTime> newest(Map<String, Map<LocalDate, FileTime>> known, String folder) {
+        return known.computeIfAbsent(
+                folder,
+                table -> warehouse.days(table).stream()
+                        .collect(Collectors.toMap(day -> day, day -> warehouse.newest(table, day))));
+    }
+
+    private FileTime newest(
+            Map<String, Map<LocalDate, FileTime>> known, String folder, LocalDate first, LocalDate last) {
+        Map<LocalDate, FileTime> days = newest(known, folder);
+        return first.datesUntil(last.plusDays(1))
+                .map(day -> days.getOrDefault(day, FileTime.fromMillis(0)))
+                .reduce(FileTime.fromMillis(0), RollUps::later);
+    }
+
+    private static FileTime later(FileTime one, FileTime other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private void make(RollUp rollUp, LocalDate day, FileTime newest) {
+        Path sums = warehouse.toMake(rollUp.folder() + "-" + day + ".parquet");
+        try (Engine.Session session = engine.open()) {
+            for (RollUp.Source source : rollUp.sources()) {
+                Relations.narrow(session, warehouse, source.folder(), source.first(day), source.last(day));
+            }
+            session.write(rollUp.sql(day), sums);
+            Files.setLastModifiedTime(sums, newest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the " + rollUp.folder() + " of " + day + " cannot be made", e);
         }
-        return newest;
+        warehouse.replace(rollUp.folder(), day, sums);
     }
 
     /** As old as what it is made of, so that what comes while it is made makes it old. */
@@ -77,6 +135,12 @@ final class RollUps {
         Path sessions = warehouse.toMake(SESSION + "-" + day + ".parquet");
         Path sums = warehouse.toMake(ROLLUP + "-" + day + ".parquet");
         try (Engine.Session session = engine.open()) {
+            Relations.narrow(
+                    session,
+                    warehouse,
+                    WarehouseTable.PLAYBACK.folder(),
+                    day.minusDays(ViewRule.REUSED_DAYS),
+                    day.plusDays(1));
             session.run("CREATE OR REPLACE TEMP TABLE judged AS " + sessionsOf(day));
             session.write("SELECT * FROM judged ORDER BY content_id, began_at", sessions);
             session.write(sums("judged"), sums);
@@ -93,7 +157,7 @@ final class RollUps {
     /** The question for the sessions that began on a day, whole in itself. */
     static String sessionsOf(LocalDate day) {
         String sql = ViewRule.sessions("TRUE");
-        for (LocalDate value : new LocalDate[] {day.minusDays(1), day.plusDays(1), day, day}) {
+        for (Object value : ViewRule.values(day, day)) {
             sql = sql.replaceFirst("\\?", "DATE '" + value + "'");
         }
         return sql;

@@ -1,5 +1,6 @@
 package dev.matinee.analytics;
 
+import dev.matinee.kit.http.ProblemException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -32,7 +33,7 @@ final class SqlShell {
                 print(out, header, rows);
             }
             return 0;
-        } catch (Engine.EngineException e) {
+        } catch (Engine.EngineException | ProblemException e) {
             out.println(e.getMessage());
             return 1;
         }

@@ -1,5 +1,7 @@
 package dev.matinee.analytics;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +17,9 @@ final class ViewRule {
     static final int LEAST_WATCHED_MS = 30_000;
     static final int APART_MINUTES = 30;
     static final int EXPIRY_HOURS = 48;
+    private static final int LONGEST_HOURS = 24;
+    /** For so long an id that was a session's once is no other session's. */
+    static final int REUSED_DAYS = 8;
 
     /** What becomes of a playback session: {@code counted}, or why it was dropped, the first reason that applies. */
     static final String COUNTED = "counted";
@@ -29,28 +34,34 @@ final class ViewRule {
             "too_short: watched for less than 30 seconds, or less than half of a video that is shorter than a minute",
             "repeat: began less than " + APART_MINUTES
                     + " minutes after another session of the same viewer with the same video that nothing else speaks against",
-            "counted: everything else. A session belongs to the day (UTC) on which it began, and lasts a day at most");
+            "counted: everything else. A session belongs to the day (UTC) on which it began, and lasts a day at most: what its id says later"
+                    + " than that is left out, and is a session of its own only after a week");
 
     private ViewRule() {}
 
     /**
      * The playback sessions that began in a span of days, each with its {@code verdict}. Asked of the relations {@code playback}
-     * and {@code video}; with question marks for the day before the first, the
-     * day behind the last, those of {@code only}, the first, the last.
+     * and {@code video}; its question marks are for {@link #values}.
      *
      * @param only a condition on {@code playback} that takes sessions whole, such as one on {@code content_id}
      */
     static String sessions(String only) {
         return """
-            WITH distinct_reports AS (
-              SELECT *, received_at - happened_at > INTERVAL '%2$d' HOUR AS expired FROM (
+            WITH begun AS (
+              SELECT session_id, MIN(happened_at) AS begun_at FROM playback
+              WHERE day BETWEEN ? AND ? AND (%4$s)
+                AND session_id IN (SELECT session_id FROM playback WHERE day BETWEEN ? AND ? AND (%4$s))
+              GROUP BY session_id
+            ), distinct_reports AS (
+              SELECT numbered.*, begun_at, received_at - happened_at > INTERVAL '%2$d' HOUR AS expired FROM (
                 SELECT *, ROW_NUMBER() OVER (
                     PARTITION BY event_id ORDER BY received_at, session_id, kind, position_ms, happened_at) AS copy
                 FROM playback WHERE day BETWEEN ? AND ? AND (%4$s)) AS numbered
-              WHERE copy = 1
+              JOIN begun ON begun.session_id = numbered.session_id
+              WHERE copy = 1 AND CAST(begun_at AS DATE) >= ? AND happened_at < begun_at + INTERVAL '%5$d' HOUR
             ), summed AS (
               SELECT session_id, MIN(content_id) AS content_id, MIN(viewer) AS viewer,
-                MIN(happened_at) AS began_at, MAX(happened_at) AS last_at,
+                MIN(begun_at) AS began_at, MAX(happened_at) AS last_at,
                 BOOL_AND(expired) AS expired, BOOL_OR(bot) AS bot,
                 SUM(CASE WHEN expired THEN 0 ELSE COALESCE(watched_ms, 0) END) AS watched_ms,
                 MIN(CASE WHEN NOT expired THEN startup_ms END) AS startup_ms,
@@ -80,6 +91,29 @@ final class ViewRule {
                 WHEN before_at IS NOT NULL AND began_at < before_at + INTERVAL '%3$d' MINUTE THEN 'repeat'
                 ELSE 'counted' END AS verdict
             FROM compared WHERE CAST(began_at AS DATE) BETWEEN ? AND ?
-            """.formatted(LEAST_WATCHED_MS, EXPIRY_HOURS, APART_MINUTES, only);
+            """.formatted(LEAST_WATCHED_MS, EXPIRY_HOURS, APART_MINUTES, only, LONGEST_HOURS);
+    }
+
+    /**
+     * What the question marks stand for.
+     *
+     * @param only those of the condition
+     */
+    static List<Object> values(LocalDate first, LocalDate last, Object... only) {
+        List<Object> values = new ArrayList<>();
+        LocalDate[] spans = {
+            first.minusDays(REUSED_DAYS),
+            last.plusDays(1),
+            first.minusDays(1),
+            last.plusDays(1),
+            first.minusDays(1),
+            last.plusDays(1)
+        };
+        for (int i = 0; i < spans.length; i += 2) {
+            values.addAll(List.of(spans[i], spans[i + 1]));
+            values.addAll(List.of(only));
+        }
+        values.addAll(List.of(first.minusDays(1), first, last));
+        return values;
     }
 }

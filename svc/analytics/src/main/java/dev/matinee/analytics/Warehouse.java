@@ -37,8 +37,9 @@ final class Warehouse {
     private static final Pattern NAME = Pattern.compile("(.+)-([0-9]+)-([0-9]+)\\.parquet");
     private static final String ASKED = "asked-";
     private static final String DONE = "done-";
-    private static final String DAY = "day=";
-    private static final LocalDate NO_DAY = LocalDate.EPOCH;
+    static final String DAY = "day=";
+    /** Of the file that has no rows. */
+    static final LocalDate NO_DAY = LocalDate.EPOCH;
 
     private final Path directory;
     private final Consumer<Step> steps;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -62,7 +63,152 @@ enum WarehouseTable {
             """,
             "said.content_id IS NOT NULL AND said.channel_id IS NOT NULL AND said.owner IS NOT NULL"
                     + " AND said.revision IS NOT NULL",
-            "content_id, revision");
+            "content_id, revision"),
+    ALBUM(
+            EnumSet.of(
+                    EventType.ALBUM_CREATED,
+                    EventType.ALBUM_UPDATED,
+                    EventType.ALBUM_PUBLISHED,
+                    EventType.ALBUM_UNPUBLISHED),
+            Set.of("owner"),
+            """
+            {"content_id": "VARCHAR", "channel_id": "VARCHAR", "owner": "VARCHAR", "title": "VARCHAR", "language": "VARCHAR",
+             "visibility": "VARCHAR", "state": "VARCHAR", "photos": "INTEGER", "revision": "BIGINT",
+             "created_at": "TIMESTAMPTZ", "published_at": "TIMESTAMPTZ"}
+            """,
+            """
+            said.content_id, said.channel_id, said.owner, said.title, said.language, said.visibility, said.state, said.photos,
+            said.revision, CAST(said.created_at AS TIMESTAMP) AS created_at,
+            CAST(said.published_at AS TIMESTAMP) AS published_at
+            """,
+            "said.content_id IS NOT NULL AND said.channel_id IS NOT NULL AND said.owner IS NOT NULL"
+                    + " AND said.revision IS NOT NULL",
+            "content_id, revision"),
+    CHANNEL(
+            EnumSet.of(EventType.CHANNEL_CREATED, EventType.CHANNEL_UPDATED),
+            Set.of("owner"),
+            """
+            {"channel_id": "VARCHAR", "owner": "VARCHAR", "handle": "VARCHAR", "name": "VARCHAR", "revision": "BIGINT",
+             "created_at": "TIMESTAMPTZ"}
+            """,
+            """
+            said.channel_id, said.owner, said.handle, said.name, said.revision,
+            CAST(said.created_at AS TIMESTAMP) AS created_at
+            """,
+            "said.channel_id IS NOT NULL AND said.owner IS NOT NULL AND said.revision IS NOT NULL",
+            "channel_id"),
+    SUBMISSION(
+            EnumSet.of(EventType.VIDEO_SUBMITTED, EventType.PHOTO_SUBMITTED),
+            Set.of("owner"),
+            """
+            {"content_id": "VARCHAR", "photo_id": "VARCHAR", "submission_id": "VARCHAR", "source": {"size_bytes": "BIGINT"}}
+            """,
+            """
+            said.content_id, said.photo_id, said.submission_id, said.source.size_bytes AS size_bytes
+            """,
+            "said.content_id IS NOT NULL AND said.submission_id IS NOT NULL",
+            "submission_id"),
+    GONE(
+            EnumSet.of(EventType.VIDEO_DELETED, EventType.ALBUM_DELETED, EventType.PHOTO_DELETED),
+            Set.of("owner"),
+            "{\"content_id\": \"VARCHAR\", \"photo_id\": \"VARCHAR\", \"submission_id\": \"VARCHAR\"}",
+            "said.content_id, said.photo_id, said.submission_id",
+            "said.content_id IS NOT NULL",
+            "content_id"),
+    UPLOAD(
+            EnumSet.of(EventType.UPLOAD_COMPLETED, EventType.UPLOAD_ABANDONED),
+            Set.of("owner"),
+            """
+            {"upload_id": "VARCHAR", "owner": "VARCHAR", "content_id": "VARCHAR", "source": {"size_bytes": "BIGINT"},
+             "cause": "VARCHAR"}
+            """,
+            """
+            said.upload_id, said.owner, said.content_id, said.source.size_bytes AS size_bytes,
+            split_part(ce_type, '.', 2) AS outcome, said.cause
+            """,
+            "said.upload_id IS NOT NULL AND said.owner IS NOT NULL",
+            "upload_id"),
+    ENCODE(
+            EnumSet.of(
+                    EventType.MEDIA_PLAYABLE,
+                    EventType.MEDIA_READY,
+                    EventType.MEDIA_FAILED,
+                    EventType.PHOTO_READY,
+                    EventType.PHOTO_FAILED),
+            Set.of(),
+            """
+            {"content_id": "VARCHAR", "photo_id": "VARCHAR", "submission_id": "VARCHAR", "job_id": "VARCHAR",
+             "version": "VARCHAR", "code": "VARCHAR", "retryable": "BOOLEAN", "duration_ms": "BIGINT", "width": "INTEGER",
+             "height": "INTEGER", "size_bytes": "BIGINT", "cpu_ms": "BIGINT"}
+            """,
+            """
+            said.content_id, said.photo_id, said.submission_id, said.job_id, split_part(ce_type, '.', -1) AS outcome,
+            said.version, said.code, said.retryable, said.duration_ms, said.width, said.height, said.size_bytes, said.cpu_ms
+            """,
+            "said.content_id IS NOT NULL AND said.submission_id IS NOT NULL AND said.job_id IS NOT NULL",
+            "content_id, happened_at"),
+    FOLLOW(
+            EnumSet.of(EventType.FOLLOW_CHANGED),
+            Set.of("follower_id", "channel_owner"),
+            """
+            {"follower_id": "VARCHAR", "channel_id": "VARCHAR", "following": "BOOLEAN"}
+            """,
+            """
+            said.follower_id AS viewer, said.channel_id, said.following
+            """,
+            """
+            said.follower_id IS NOT NULL AND said.channel_id IS NOT NULL AND said.following IS NOT NULL
+            """,
+            "channel_id, happened_at"),
+    LIKING(
+            EnumSet.of(EventType.LIKE_CHANGED),
+            Set.of("user_id", "content_owner"),
+            """
+            {"user_id": "VARCHAR", "content_id": "VARCHAR", "kind": "VARCHAR", "channel_id": "VARCHAR", "liked": "BOOLEAN"}
+            """,
+            """
+            said.user_id AS viewer, said.content_id, said.kind, said.channel_id, said.liked
+            """,
+            """
+            said.user_id IS NOT NULL AND said.content_id IS NOT NULL AND said.liked IS NOT NULL
+            """,
+            "content_id, happened_at"),
+    COMMENT(
+            EnumSet.of(EventType.COMMENT_CREATED, EventType.COMMENT_UPDATED, EventType.COMMENT_DELETED),
+            Set.of("author", "parent_author", "content_owner"),
+            """
+            {"comment_id": "VARCHAR", "content_id": "VARCHAR", "kind": "VARCHAR", "channel_id": "VARCHAR",
+             "parent_id": "VARCHAR", "author": "VARCHAR", "revision": "BIGINT"}
+            """,
+            """
+            said.comment_id, said.content_id, said.kind, said.channel_id, said.parent_id, said.author AS viewer,
+            split_part(ce_type, '.', 3) AS change, said.revision
+            """,
+            "said.comment_id IS NOT NULL AND said.content_id IS NOT NULL AND said.author IS NOT NULL",
+            "content_id, happened_at"),
+    NOTIFICATION(EnumSet.of(EventType.NOTIFICATION_SENT), Set.of("member"), """
+            {"notification_id": "VARCHAR", "member": "VARCHAR", "kind": "VARCHAR", "medium": "VARCHAR"}
+            """, """
+            said.notification_id, said.member AS viewer, said.kind, said.medium
+            """, """
+            said.notification_id IS NOT NULL AND said.member IS NOT NULL AND said.kind IS NOT NULL AND said.medium IS NOT NULL
+            """, "kind, happened_at"),
+    WATCH(
+            EnumSet.of(EventType.WATCH_PROGRESSED),
+            Set.of("user_id"),
+            """
+            {"user_id": "VARCHAR", "content_id": "VARCHAR", "channel_id": "VARCHAR", "position_ms": "BIGINT",
+             "duration_ms": "BIGINT", "finished": "BOOLEAN"}
+            """,
+            """
+            said.user_id AS viewer, said.content_id, said.channel_id, said.position_ms, said.duration_ms, said.finished
+            """,
+            "said.user_id IS NOT NULL AND said.content_id IS NOT NULL",
+            "content_id, happened_at");
+
+    /** Fields that are words of people or name them, in any topic; no table has them, and what is unreadable has them neither. */
+    static final Set<String> WORDS = Set.of(
+            "owner_name", "follower_name", "user_name", "author_name", "text", "metadata", "description", "filename");
 
     private final Set<EventType> types;
     private final Set<String> people;
@@ -99,14 +245,29 @@ enum WarehouseTable {
         return of(topic).stream().flatMap(table -> table.people.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The column that says who it is about, by a pseudonym. */
-    String person() {
-        return this == VIDEO ? "owner" : "viewer";
+    /** The column that says who it is about, by a pseudonym; empty for a table that says nothing of anybody. */
+    Optional<String> person() {
+        return switch (this) {
+            case SUBMISSION, GONE, ENCODE -> Optional.empty();
+            case VIDEO, ALBUM, CHANNEL, UPLOAD -> Optional.of("owner");
+            default -> Optional.of("viewer");
+        };
     }
 
-    /** Whether a row is kept when its person is erased: a film goes on to be one, also without its owner. */
+    /**
+     * What of a row is blanked when its person is erased: a film goes on to be one, also without its owner. Empty where the row goes.
+     */
+    List<String> blanked() {
+        return switch (this) {
+            case VIDEO, ALBUM, UPLOAD -> List.of("owner");
+            case CHANNEL -> List.of("owner", "handle", "name");
+            default -> List.of();
+        };
+    }
+
+    /** Whether a row is kept when its person is erased. */
     boolean isKeptWithout() {
-        return this == VIDEO;
+        return !blanked().isEmpty();
     }
 
     /** Its folder, and its name in SQL. */

@@ -59,7 +59,10 @@ class AnalyticsConfigTest {
         "collect.patience,PT0S",
         "collect.patience,PT31S",
         "collect.late,P31D",
-        "collect.late,7 days"
+        "collect.late,7 days",
+        "price.cpu,-1",
+        "price.stored,cheap",
+        "price.currency,''"
     })
     void setting_thatIsWrong_isRefusedByName(String key, String value) {
         settings.put(key, value);

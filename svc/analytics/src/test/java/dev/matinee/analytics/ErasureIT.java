@@ -2,9 +2,18 @@ package dev.matinee.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.matinee.events.ChannelChanged;
+import dev.matinee.events.CommentChanged;
 import dev.matinee.events.Event;
+import dev.matinee.events.EventData;
 import dev.matinee.events.EventType;
+import dev.matinee.events.FollowChanged;
+import dev.matinee.events.LikeChanged;
+import dev.matinee.events.NotificationSent;
+import dev.matinee.events.SourceObject;
+import dev.matinee.events.UploadCompleted;
 import dev.matinee.events.VideoChanged;
+import dev.matinee.events.WatchProgressed;
 import dev.matinee.kit.kafka.EventRecords;
 import dev.matinee.kit.kafka.KafkaSettings;
 import dev.matinee.kit.test.KafkaServer;
@@ -26,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who is erased leaves no trace, and the others stay. */
 class ErasureIT {
+    private static final String NAME = "Ada of the Analytical Engine";
+
     private final String ada = UUID.randomUUID().toString();
     private final String bob = UUID.randomUUID().toString();
     private final String video = UUID.randomUUID().toString();
@@ -49,7 +60,7 @@ class ErasureIT {
                                 Said.page("viewed", "watch", now).put("content", video)));
             }
             RunningAnalytics.eventually()
-                    .untilAsserted(() -> assertThat(filesWith(ada)).hasSizeGreaterThan(3));
+                    .untilAsserted(() -> assertThat(filesWith(ada)).hasSizeGreaterThan(9));
             assertThat(filesWith(bob)).isNotEmpty();
 
             Answer asked = analytics.send(
@@ -68,6 +79,7 @@ class ErasureIT {
                             .isEqualTo("done"));
             RunningAnalytics.eventually()
                     .untilAsserted(() -> assertThat(filesWith(ada)).isEmpty());
+            assertThat(filesSaying(NAME)).as("the name of their channel").isEmpty();
             assertThat(filesWith(bob)).isNotEmpty();
         }
         forgetAllButErasures();
@@ -75,6 +87,7 @@ class ErasureIT {
             RunningAnalytics.eventually()
                     .untilAsserted(() -> assertThat(filesWith(bob)).hasSizeGreaterThan(2));
             assertThat(filesWith(ada)).isEmpty();
+            assertThat(filesSaying(NAME)).isEmpty();
             assertThat(again.get("/views/rule").status()).isEqualTo(200);
         }
     }
@@ -129,6 +142,10 @@ class ErasureIT {
                         directory.resolve("test-salts"),
                         Clock.systemUTC())
                 .member(user);
+        return filesSaying(person);
+    }
+
+    private List<Path> filesSaying(String text) throws IOException {
         List<Path> found = new ArrayList<>();
         try (Engine engine =
                         new Engine(new Engine.Settings(64, 1, Duration.ofMinutes(1)), directory.resolve("test-spill"));
@@ -140,7 +157,7 @@ class ErasureIT {
                                 "SELECT COUNT(*) FROM read_parquet(" + Engine.quoted(file)
                                         + ") AS t WHERE contains(CAST(t AS VARCHAR), ?)",
                                 row -> row.getLong(1) > 0,
-                                person)
+                                text)
                         .getFirst();
                 if (named) {
                     found.add(file);
@@ -178,10 +195,34 @@ class ErasureIT {
                 1,
                 now,
                 now);
+        String channel = UUID.randomUUID().toString();
+        String upload = UUID.randomUUID().toString();
+        SourceObject source = new SourceObject("uploads", upload, 1, NAME, null, null);
+        List<Event> events = List.of(
+                event(EventType.VIDEO_PUBLISHED, changed),
+                event(EventType.CHANNEL_CREATED, new ChannelChanged(channel, owner, NAME, NAME, NAME, 1, now)),
+                event(
+                        EventType.UPLOAD_COMPLETED,
+                        new UploadCompleted(upload, owner, NAME, video, source, Map.of("title", NAME))),
+                event(EventType.FOLLOW_CHANGED, new FollowChanged(owner, channel, bob, NAME, true, 1, now)),
+                event(
+                        EventType.LIKE_CHANGED,
+                        new LikeChanged(owner, NAME, video, "video", channel, owner, true, 1, now)),
+                event(
+                        EventType.COMMENT_CREATED,
+                        new CommentChanged(
+                                upload, video, "video", channel, owner, null, owner, owner, NAME, NAME, 1, 1, now)),
+                event(EventType.NOTIFICATION_SENT, new NotificationSent(upload, owner, "comment", "in_app")),
+                event(EventType.WATCH_PROGRESSED, new WatchProgressed(owner, video, channel, 1, 2, false, now)));
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(new KafkaSettings(KafkaServer.shared().bootstrap(), "test").producer())) {
-            producer.send(EventRecords.of(Event.now(EventType.VIDEO_PUBLISHED, "catalog", now, changed)))
-                    .get();
+            for (Event event : events) {
+                producer.send(EventRecords.of(event)).get();
+            }
         }
+    }
+
+    private Event event(EventType type, EventData data) {
+        return Event.now(type, "test", now, data);
     }
 }

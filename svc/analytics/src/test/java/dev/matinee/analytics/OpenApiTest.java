@@ -52,6 +52,11 @@ class OpenApiTest {
         assertThat(fields("Described")).isEqualTo(snakeCase(MetricRoutes.Described.class));
         assertThat(fields("Points")).isEqualTo(snakeCase(MetricRoutes.Points.class));
         assertThat(fields("Point")).isEqualTo(snakeCase(MetricStore.Point.class));
+        assertThat(fields("Reports")).isEqualTo(snakeCase(ReportRoutes.Reports.class));
+        assertThat(fields("ReportWords")).isEqualTo(snakeCase(ReportRoutes.ReportWords.class));
+        assertThat(fields("Rows")).isEqualTo(snakeCase(ReportRoutes.Rows.class));
+        assertThat(fields("Retention")).isEqualTo(snakeCase(ReportRoutes.Retention.class));
+        assertThat(fields("RetentionPoint")).isEqualTo(snakeCase(ReportStore.Point.class));
         assertThat(fields("Erasure")).isEqualTo(snakeCase(ErasureRoutes.Erasure.class));
         assertThat(fields("Progress")).isEqualTo(snakeCase(ErasureRoutes.Progress.class));
         assertThat(fields("Audit")).isEqualTo(snakeCase(AuditRoutes.Audit.class));
@@ -74,6 +79,16 @@ class OpenApiTest {
         assertThat(dimensions)
                 .isEqualTo(Arrays.stream(Dimension.values())
                         .map(Dimension::wireName)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void reports_areThoseKnown() {
+        Set<String> reports = new TreeSet<>();
+        document.at("/components/schemas/Report/enum").forEach(word -> reports.add(word.asText()));
+        assertThat(reports)
+                .isEqualTo(Arrays.stream(ReportKind.values())
+                        .map(ReportKind::wireName)
                         .collect(Collectors.toSet()));
     }
 
@@ -124,6 +139,7 @@ class OpenApiTest {
         new CollectRoutes(null, null, tokens, Duration.ZERO, Clock.systemUTC()).routing(rules);
         new AuditRoutes(null, null, tokens, Clock.systemUTC()).routing(rules);
         new MetricRoutes(null, null, tokens, Clock.systemUTC()).routing(rules);
+        new ReportRoutes(null, null, tokens, Clock.systemUTC()).routing(rules);
         new ErasureRoutes(null, null, tokens).routing(rules);
         return found;
     }

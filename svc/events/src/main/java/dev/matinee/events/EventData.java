@@ -31,7 +31,8 @@ public sealed interface EventData
                 ReportChanged,
                 FanOutTask,
                 PlaybackReported,
-                PageReported {
+                PageReported,
+                NotificationSent {
     /** The id of the thing it speaks of; the Kafka key, so one thing's events stay in order. */
     String aggregateId();
 }

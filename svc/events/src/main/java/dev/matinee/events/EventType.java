@@ -45,6 +45,7 @@ public enum EventType {
     PHOTO_FAILED("media.photo.failed", Topic.MEDIA_EVENTS, PhotoFailed.class),
     PLAYBACK_REPORTED("playback.reported", Topic.PLAYBACK_EVENTS, PlaybackReported.class),
     PAGE_REPORTED("page.reported", Topic.PAGE_EVENTS, PageReported.class),
+    NOTIFICATION_SENT("notify.notification.sent", Topic.NOTIFY_EVENTS, NotificationSent.class),
     FEED_FANOUT("feed.fanout", Topic.FEED_TASKS, FanOutTask.class),
     ENCODE_TASK("encode.task", Topic.ENCODE_TASKS, EncodeTask.class);
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes all files of the version together
  * @param renditions lowest first
  * @param master the text of {@code master.m3u8}
+ * @param cpuMs processor time that the job took since it began, in milliseconds, all tries and pieces together;
+ *     null where it is not known, and while the job goes on
  */
 public record MediaReady(
         String contentId,
@@ -38,8 +40,43 @@ public record MediaReady(
         boolean storyboard,
         long sizeBytes,
         List<Rendition> renditions,
-        @Nullable String master)
+        @Nullable String master,
+        @Nullable Long cpuMs)
         implements EventData {
+    /** With a processor time that is not known. */
+    public MediaReady(
+            String contentId,
+            String submissionId,
+            String jobId,
+            String version,
+            long durationMs,
+            @Nullable Integer width,
+            @Nullable Integer height,
+            @Nullable Double frameRate,
+            boolean hasAudio,
+            List<String> posters,
+            boolean storyboard,
+            long sizeBytes,
+            List<Rendition> renditions,
+            @Nullable String master) {
+        this(
+                contentId,
+                submissionId,
+                jobId,
+                version,
+                durationMs,
+                width,
+                height,
+                frameRate,
+                hasAudio,
+                posters,
+                storyboard,
+                sizeBytes,
+                renditions,
+                master,
+                null);
+    }
+
     @Override
     public String aggregateId() {
         return contentId;

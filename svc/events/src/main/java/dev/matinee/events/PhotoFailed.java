@@ -1,5 +1,7 @@
 package dev.matinee.events;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A photo could not be made.
  *
@@ -10,6 +12,8 @@ package dev.matinee.events;
  * @param code one of the encoder's error codes
  * @param detail a sentence that the creator understands
  * @param retryable whether the same file may work another time
+ * @param cpuMs processor time that the job took since it began, in milliseconds, all tries and pieces together;
+ *     null where it is not known
  */
 public record PhotoFailed(
         String contentId,
@@ -18,8 +22,21 @@ public record PhotoFailed(
         String jobId,
         String code,
         String detail,
-        boolean retryable)
+        boolean retryable,
+        @Nullable Long cpuMs)
         implements EventData {
+    /** With a processor time that is not known. */
+    public PhotoFailed(
+            String contentId,
+            String photoId,
+            String submissionId,
+            String jobId,
+            String code,
+            String detail,
+            boolean retryable) {
+        this(contentId, photoId, submissionId, jobId, code, detail, retryable, null);
+    }
+
     @Override
     public String aggregateId() {
         return contentId;

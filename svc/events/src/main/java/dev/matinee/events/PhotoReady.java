@@ -1,6 +1,7 @@
 package dev.matinee.events;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A photo's sizes are complete under a new version.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param widths the widths made, smallest first
  * @param blurHash a BlurHash of 4 by 3 components to show until a size is there
  * @param sizeBytes all files of the version together
+ * @param cpuMs processor time that the job took since it began, in milliseconds, all tries and pieces together;
+ *     null where it is not known
  */
 public record PhotoReady(
         String contentId,
@@ -27,8 +30,24 @@ public record PhotoReady(
         int height,
         List<Integer> widths,
         String blurHash,
-        long sizeBytes)
+        long sizeBytes,
+        @Nullable Long cpuMs)
         implements EventData {
+    /** With a processor time that is not known. */
+    public PhotoReady(
+            String contentId,
+            String photoId,
+            String submissionId,
+            String jobId,
+            String version,
+            int width,
+            int height,
+            List<Integer> widths,
+            String blurHash,
+            long sizeBytes) {
+        this(contentId, photoId, submissionId, jobId, version, width, height, widths, blurHash, sizeBytes, null);
+    }
+
     @Override
     public String aggregateId() {
         return contentId;

@@ -14,6 +14,8 @@ public enum Topic {
     PLAYBACK_EVENTS("playback.events", 4),
     /** What pages of the web app say; key = the viewer's pseudonym. */
     PAGE_EVENTS("page.events", 4),
+    /** What notify told whom; key = the notification. */
+    NOTIFY_EVENTS("notify.events", 4),
     /** Parts of large deliveries into feeds, by and for {@code feed}; key = content id. */
     FEED_TASKS("feed.tasks", 8),
     /** Work for the encoders, read by a share group; key = job id, or the id of its piece. */

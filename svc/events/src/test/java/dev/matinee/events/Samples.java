@@ -52,7 +52,8 @@ final class Samples {
                 event(EventType.MEDIA_READY, ready()),
                 event(
                         EventType.MEDIA_FAILED,
-                        new MediaFailed("vid1", "up1", "job1", "not_a_video", "This file is not a video.", false)),
+                        new MediaFailed(
+                                "vid1", "up1", "job1", "not_a_video", "This file is not a video.", false, 900L)),
                 event(EventType.ENCODE_TASK, new EncodeTask("job1", "vid1", "piece1")),
                 event(EventType.ENCODE_TASK, new EncodeTask("job1", "vid1")));
     }
@@ -300,6 +301,7 @@ final class Samples {
                 event(
                         EventType.PHOTO_FAILED,
                         new PhotoFailed("vid1", "phot1", "subm1", "jobi1", "code1", "deta1", true)),
+                event(EventType.NOTIFICATION_SENT, new NotificationSent("noti1", "memb1", "new_video", "in_app")),
                 event(EventType.FEED_FANOUT, new FanOutTask("vid1", "ch1", true, 3, 3, TIME)),
                 event(
                         EventType.PLAYBACK_REPORTED,
@@ -350,7 +352,8 @@ final class Samples {
                 true,
                 9_000_000,
                 List.of(new MediaReady.Rendition("240p", 426, 240, 330_000, 300_000, "avc1.64000d,mp4a.40.2")),
-                "#EXTM3U\n");
+                "#EXTM3U\n",
+                42_000L);
     }
 
     private static VideoChanged video(String state, @org.jspecify.annotations.Nullable Instant publishedAt) {

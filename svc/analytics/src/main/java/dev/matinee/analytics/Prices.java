@@ -1,0 +1,10 @@
+package dev.matinee.analytics;
+
+/**
+ * What the platform's work costs, as the operator states it.
+ *
+ * @param cpuHour of one processor for an hour
+ * @param storedGbMonth of 10^9 bytes kept for 30 days
+ * @param currency what the others are in
+ */
+record Prices(double cpuHour, double storedGbMonth, String currency) {}
