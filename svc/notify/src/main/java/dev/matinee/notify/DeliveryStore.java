@@ -1,6 +1,9 @@
 package dev.matinee.notify;
 
+import dev.matinee.events.EventType;
+import dev.matinee.events.NotificationSent;
 import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.Outbox;
 import dev.matinee.notify.Delivery.Outcome;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
@@ -33,11 +36,13 @@ final class DeliveryStore {
     private static final String THIS_TRY = " WHERE id = ? AND state = 'waiting' AND tries = ?";
 
     private final Database database;
+    private final Outbox outbox;
     private final Clock clock;
     private final RandomGenerator random;
 
-    DeliveryStore(Database database, Clock clock, RandomGenerator random) {
+    DeliveryStore(Database database, Outbox outbox, Clock clock, RandomGenerator random) {
         this.database = database;
+        this.outbox = outbox;
         this.clock = clock;
         this.random = random;
     }
@@ -89,7 +94,9 @@ final class DeliveryStore {
         Instant now = clock.instant();
         database.transact(transaction -> {
             switch (outcome) {
-                case Outcome.Sent sent -> end(transaction, delivery, "sent", sent.status(), null, now);
+                case Outcome.Sent sent ->
+                    end(transaction, delivery, "sent", sent.status(), null, now)
+                            .ifPresent(kind -> say(transaction, delivery, kind));
                 case Outcome.Never never -> end(transaction, delivery, "failed", never.status(), never.problem(), now);
                 case Outcome.Dropped dropped -> end(transaction, delivery, "dropped", null, dropped.why(), now);
                 case Outcome.Again again -> again(transaction, delivery, again, now);
@@ -118,17 +125,35 @@ final class DeliveryStore {
                 .execute();
     }
 
-    private static void end(
+    /** Digests and tests are no notification. */
+    private void say(DbTransaction transaction, Delivery delivery, String kind) {
+        UUID id = delivery.notificationId();
+        if (id != null) {
+            outbox.add(
+                    transaction,
+                    EventType.NOTIFICATION_SENT,
+                    new NotificationSent(
+                            id.toString(),
+                            delivery.member(),
+                            kind,
+                            delivery.medium().wireName()));
+        }
+    }
+
+    /** Returns what kind it was; empty when another has it. */
+    private static Optional<String> end(
             DbTransaction transaction,
             Delivery delivery,
             String state,
             @Nullable Integer status,
             @Nullable String problem,
             Instant now) {
-        transaction
-                .createUpdate("UPDATE delivery SET state = ?, status = ?, problem = ?, done_at = ?" + THIS_TRY)
+        return transaction
+                .createGet("UPDATE delivery SET state = ?, status = ?, problem = ?, done_at = ?" + THIS_TRY
+                        + " RETURNING kind")
                 .params(Arrays.asList(state, status, problem, Rows.time(now), delivery.id(), delivery.tries()))
-                .execute();
+                .execute()
+                .map(row -> new Rows(row).text("kind"));
     }
 
     private static void log(DbTransaction transaction, Delivery delivery, Outcome outcome, Instant begun, Instant now) {

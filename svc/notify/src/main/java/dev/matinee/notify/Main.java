@@ -12,6 +12,7 @@ import dev.matinee.events.MediaFailed;
 import dev.matinee.events.MuteChanged;
 import dev.matinee.events.PhotoFailed;
 import dev.matinee.events.ReportChanged;
+import dev.matinee.events.Topic;
 import dev.matinee.events.VideoChanged;
 import dev.matinee.events.VideoDeleted;
 import dev.matinee.kit.http.ServiceMain;
@@ -20,13 +21,17 @@ import dev.matinee.kit.http.ServiceTokens;
 import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.http.TokenVerifier;
 import dev.matinee.kit.kafka.EventConsumer;
+import dev.matinee.kit.kafka.OutboxRelay;
+import dev.matinee.kit.kafka.Topics;
 import dev.matinee.kit.sql.Database;
+import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.sql.SqlStates;
 import io.helidon.webserver.http.HttpService;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The service, wired by hand. */
 public final class Main {
@@ -65,6 +70,7 @@ public final class Main {
         TokenVerifier tokens = new TokenVerifier(config.tokens(), Clock.systemUTC());
         ServiceTokens own = new ServiceTokens(config.ownTokens(), Clock.systemUTC());
         Database database = Database.open(config.database());
+        Outbox outbox = new Outbox(NotifyConfig.NAME, clock);
         Seal seal = new Seal(config.key().bytes());
         Wording.Languages languages = new Wording.Languages(config.publicUrl());
         People people = new People(config.people(), own);
@@ -74,8 +80,8 @@ public final class Main {
         InboxStore inbox = new InboxStore(database, clock);
         HappeningStore happenings =
                 new HappeningStore(database, clock, config.work().fresh());
-        Telling telling = new Telling(new DeliveryPlan(), clock);
-        DeliveryStore deliveries = new DeliveryStore(database, clock, new SecureRandom());
+        Telling telling = new Telling(new DeliveryPlan(), outbox, clock);
+        DeliveryStore deliveries = new DeliveryStore(database, outbox, clock, new SecureRandom());
         WebhookStore webhooks = new WebhookStore(database, seal, clock);
         PushStore subscriptions = new PushStore(database, seal, clock);
         UnsubscribeLinks links = new UnsubscribeLinks(seal, config.publicUrl());
@@ -104,6 +110,7 @@ public final class Main {
         Deliverer mails = new Deliverer(Medium.EMAIL, places, deliveries, mail, clock);
         Deliverer pushes = new Deliverer(Medium.PUSH, places, deliveries, push, clock);
         Deliverer posts = new Deliverer(Medium.WEBHOOK, places, deliveries, hooks, clock);
+        Topics.ensure(config.kafka(), Set.of(Topic.NOTIFY_EVENTS));
         return ServiceServer.builder(config.service())
                 .tags(TRAEFIK_TAGS)
                 .routing(routing -> routes.forEach(each -> routing.register(API, each)))
@@ -123,6 +130,7 @@ public final class Main {
                 .closing(Loop.start("notify-mail", poll, mails::step))
                 .closing(Loop.start("notify-push", poll, pushes::step))
                 .closing(Loop.start("notify-webhooks", poll, posts::step))
+                .closing(OutboxRelay.start(NotifyConfig.NAME, database, config.kafka()))
                 .closing(consumer(config, database, telling, happenings))
                 .start();
     }

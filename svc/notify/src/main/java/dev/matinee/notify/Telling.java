@@ -1,5 +1,8 @@
 package dev.matinee.notify;
 
+import dev.matinee.events.EventType;
+import dev.matinee.events.NotificationSent;
+import dev.matinee.kit.sql.Outbox;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
 import java.time.Clock;
@@ -22,15 +25,21 @@ final class Telling {
     private static final String NOTIFY = "SELECT pg_notify('notify_inbox', ?) AS said";
 
     private final DeliveryPlan deliveries;
+    private final Outbox outbox;
     private final Clock clock;
 
-    Telling(DeliveryPlan deliveries, Clock clock) {
+    Telling(DeliveryPlan deliveries, Outbox outbox, Clock clock) {
         this.deliveries = deliveries;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
-    /** What came into being. */
-    record Made(UUID id, String member) {}
+    /**
+     * What came into being.
+     *
+     * @param listed whether it stands in the inbox
+     */
+    record Made(UUID id, String member, boolean listed) {}
 
     /**
      * Tells some members, those who were told of this event already not again.
@@ -62,7 +71,7 @@ final class Telling {
                 INSERT INTO notification (id, member, kind, subject, facts, listed, seq, created_at, changed_at)
                 SELECT uuidv7(), head.id, ?, ?, ?::jsonb, coalesce((p.ways -> ? ->> 'in_app')::boolean, ?), head.seq, ?, ?
                 FROM head LEFT JOIN preference p ON p.member = head.id
-                RETURNING id, member
+                RETURNING id, member, listed
                 """,
                 eventId,
                 Rows.time(now),
@@ -75,6 +84,7 @@ final class Telling {
                 Rows.time(now),
                 Rows.time(now)));
         deliveries.plan(transaction, kind, made, now);
+        say(transaction, kind, made);
         wake(transaction, made.stream().map(Made::member).toList());
         return made.size();
     }
@@ -115,7 +125,7 @@ final class Telling {
 
     private void join(DbTransaction transaction, Act act, Facts facts, long seq, Instant now) {
         List<Made> open = made(transaction.query(
-                "SELECT id, member FROM notification WHERE member = ? AND kind = ? AND subject = ? AND read_at IS NULL",
+                "SELECT id, member, listed FROM notification WHERE member = ? AND kind = ? AND subject = ? AND read_at IS NULL",
                 act.member(),
                 act.kind().wireName(),
                 act.subject()));
@@ -125,7 +135,7 @@ final class Telling {
                     INSERT INTO notification (id, member, kind, subject, facts, listed, seq, created_at, changed_at)
                     SELECT uuidv7(), ?, ?, ?, ?::jsonb,
                         coalesce((SELECT (ways -> ? ->> 'in_app')::boolean FROM preference WHERE member = ?), ?), ?, ?, ?
-                    RETURNING id, member
+                    RETURNING id, member, listed
                     """,
                     act.member(),
                     act.kind().wireName(),
@@ -138,6 +148,7 @@ final class Telling {
                     Rows.time(now),
                     Rows.time(now)));
             deliveries.plan(transaction, act.kind(), open, now);
+            say(transaction, act.kind(), open);
         }
         transaction.update(
                 "UPDATE act SET notification_id = ? WHERE member = ? AND kind = ? AND subject = ? AND actor = ?",
@@ -146,6 +157,18 @@ final class Telling {
                 act.kind().wireName(),
                 act.subject(),
                 act.actor());
+    }
+
+    /** What stands in an inbox was sent by that. */
+    private void say(DbTransaction transaction, Kind kind, List<Made> made) {
+        outbox.addAll(
+                transaction,
+                EventType.NOTIFICATION_SENT,
+                made.stream()
+                        .filter(Made::listed)
+                        .map(each -> new NotificationSent(
+                                each.id().toString(), each.member(), kind.wireName(), Medium.IN_APP.wireName()))
+                        .toList());
     }
 
     /** Which notification somebody is or was counted in. */
@@ -213,7 +236,7 @@ final class Telling {
     private static List<Made> made(Stream<DbRow> rows) {
         try (rows) {
             return rows.map(Rows::new)
-                    .map(row -> new Made(row.id("id"), row.text("member")))
+                    .map(row -> new Made(row.id("id"), row.text("member"), row.flag("listed")))
                     .toList();
         }
     }

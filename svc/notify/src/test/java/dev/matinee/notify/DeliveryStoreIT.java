@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.DatabaseSettings;
+import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.test.PostgresServer;
 import dev.matinee.notify.Delivery.Outcome;
 import java.time.Duration;
@@ -23,7 +24,8 @@ class DeliveryStoreIT {
     private static final Database DATABASE = open();
 
     private final MovingClock clock = new MovingClock(Instant.parse("2026-11-01T10:00:00Z"));
-    private final DeliveryStore store = new DeliveryStore(DATABASE, clock, new Random(1));
+    private final DeliveryStore store =
+            new DeliveryStore(DATABASE, new Outbox(NotifyConfig.NAME, clock), clock, new Random(1));
 
     private static Database open() {
         PostgresServer.Database fresh = PostgresServer.shared().newDatabase();
@@ -58,6 +60,28 @@ class DeliveryStoreIT {
         return DATABASE.execute()
                 .get("SELECT state FROM delivery WHERE id = ?", id)
                 .map(row -> new Rows(row).text("state"))
+                .orElseThrow();
+    }
+
+    @Test
+    void ended_sent_isSaidOnce() {
+        UUID id = due("member-" + Says.id());
+        UUID notification = UUID.randomUUID();
+        DATABASE.execute().update("UPDATE delivery SET notification_id = ? WHERE id = ?", notification, id);
+        Delivery delivery = store.take(Medium.WEBHOOK, 1, Map.of()).getFirst();
+        store.ended(delivery, new Outcome.Again(500, "later", null), clock.instant());
+        assertThat(said(notification)).isZero();
+        clock.forward(Duration.ofHours(1));
+        Delivery again = store.take(Medium.WEBHOOK, 1, Map.of()).getFirst();
+        store.ended(again, new Outcome.Sent(204), clock.instant());
+        store.ended(again, new Outcome.Sent(204), clock.instant());
+        assertThat(said(notification)).isEqualTo(1);
+    }
+
+    private static long said(UUID notification) {
+        return DATABASE.execute()
+                .get("SELECT count(*) AS said FROM outbox WHERE key = ?", notification.toString())
+                .map(row -> new Rows(row).number("said"))
                 .orElseThrow();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.DatabaseSettings;
+import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.test.PostgresServer;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class GroupingPropertyIT {
     private static final Database DATABASE = open();
     private static final Instant BEGIN = Instant.parse("2026-11-01T00:00:00Z");
     private static final MovingClock CLOCK = new MovingClock(BEGIN);
-    private static final Telling TELLING = new Telling(new DeliveryPlan(), CLOCK);
+    private static final Telling TELLING = new Telling(new DeliveryPlan(), new Outbox(NotifyConfig.NAME, CLOCK), CLOCK);
     private static final InboxStore INBOX = new InboxStore(DATABASE, Clock.systemUTC());
 
     private static Database open() {
