@@ -3,6 +3,7 @@ package dev.matinee.encoder;
 import dev.matinee.encoder.EncoderMetrics.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A job that one worker holds the lease of, and how that is done. */
 record HeldJob(JobLease lease, LeaseStore leases, Making making) implements Tries.Held {
@@ -36,6 +37,11 @@ record HeldJob(JobLease lease, LeaseStore leases, Making making) implements Trie
     @Override
     public void failed(MediaProblem problem) {
         leases.failed(lease, problem);
+    }
+
+    @Override
+    public void spent(Duration cpu) {
+        leases.spent(lease.jobId(), cpu);
     }
 
     @Override

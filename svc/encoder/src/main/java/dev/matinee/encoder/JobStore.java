@@ -73,7 +73,7 @@ final class JobStore {
                         SET state = 'queued', step = 'waiting', percent = 0, rung = '', attempts = 0,
                             fencing = jobs.fencing + 1, worker = '', lease_expires_at = NULL, not_before = now(),
                             enqueued_at = now(), trace = EXCLUDED.trace, deadline_at = EXCLUDED.deadline_at, version = '', playable = '',
-                            cut = '', cause_code = '', cause_detail = '', cause_retryable = false, updated_at = now(),
+                            cut = '', cause_code = '', cause_detail = '', cause_retryable = false, cpu_ms = 0, updated_at = now(),
                             finished_at = NULL
                         WHERE jobs.state = 'failed' AND jobs.cause_retryable
                         RETURNING id

@@ -15,9 +15,12 @@ import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker does to its job. Every statement carries the fencing token, so a worker that lost its lease does nothing. */
 final class LeaseStore {
@@ -103,6 +106,11 @@ final class LeaseStore {
         });
     }
 
+    /** Adds to what the job took of processors; whoever loses its lease took it all the same. */
+    void spent(UUID jobId, Duration cpu) {
+        database.execute().update("UPDATE jobs SET cpu_ms = cpu_ms + ? WHERE id = ?", cpu.toMillis(), jobId);
+    }
+
     /** Writes down a second version before its first file; false when the job is no longer the worker's own. */
     boolean begin(JobLease lease, String version) {
         return database.execute()
@@ -128,7 +136,7 @@ final class LeaseStore {
                 lease.fencing());
         if (published == 1) {
             replace(transaction, lease, version);
-            outbox.add(transaction, EventType.MEDIA_PLAYABLE, ready(lease, version, media));
+            outbox.add(transaction, EventType.MEDIA_PLAYABLE, ready(lease, version, media, null));
         }
         return published == 1;
     }
@@ -139,25 +147,26 @@ final class LeaseStore {
     }
 
     boolean publish(DbTransaction transaction, JobLease lease, EncodedMedia media) {
-        return publish(transaction, lease, EventType.MEDIA_READY, ready(lease, lease.version(), media));
+        return publish(transaction, lease, EventType.MEDIA_READY, cpuMs -> ready(lease, lease.version(), media, cpuMs));
     }
 
     /** Makes the version the photo's, in one step; false when the job is no longer the worker's own. */
     boolean publish(JobLease lease, EncodedPhoto photo) {
         return database.transaction(
-                transaction -> publish(transaction, lease, EventType.PHOTO_READY, ready(lease, photo)));
+                transaction -> publish(transaction, lease, EventType.PHOTO_READY, cpuMs -> ready(lease, photo, cpuMs)));
     }
 
-    private boolean publish(DbTransaction transaction, JobLease lease, EventType type, EventData ready) {
-        long published = transaction.update("""
+    private boolean publish(DbTransaction transaction, JobLease lease, EventType type, LongFunction<EventData> ready) {
+        Optional<DbRow> published = transaction.get("""
                 UPDATE jobs SET state = 'ready', step = 'publishing', percent = 100, lease_expires_at = NULL,
                                 cause_code = '', cause_detail = '', updated_at = now(), finished_at = now()
-                """ + HELD, lease.jobId(), lease.fencing());
-        if (published == 0) {
+                """ + HELD + " RETURNING cpu_ms", lease.jobId(), lease.fencing());
+        if (published.isEmpty()) {
             return alreadyPublished(transaction, lease);
         }
         replace(transaction, lease, lease.version());
-        outbox.add(transaction, type, ready);
+        outbox.add(
+                transaction, type, ready.apply(published.get().column("cpu_ms").get(Long.class)));
         return true;
     }
 
@@ -215,7 +224,7 @@ final class LeaseStore {
                 UPDATE jobs SET state = 'failed', fencing = fencing + 1, lease_expires_at = NULL, cause_code = ?,
                                 cause_detail = ?, cause_retryable = ?, updated_at = now(), finished_at = now()
                 WHERE id = ? AND fencing = ? AND state IN ('queued', 'leased')
-                RETURNING content_id, photo_id, submission_id, trace
+                RETURNING content_id, photo_id, submission_id, trace, cpu_ms
                 """, problem.code(), problem.sentence(), problem.retryable(), jobId, fencing);
         // Only with the job: a worker that came too late must not stop the pieces of the next one.
         if (failed.isPresent()) {
@@ -232,17 +241,19 @@ final class LeaseStore {
         String job = jobId.toString();
         String code = problem.code();
         String trace = row.column("trace").get(String.class);
+        Long cpuMs = row.column("cpu_ms").get(Long.class);
         if (photo.isEmpty()) {
             outbox.add(
                     transaction,
                     EventType.MEDIA_FAILED,
-                    new MediaFailed(content, submission, job, code, problem.sentence(), problem.retryable()),
+                    new MediaFailed(content, submission, job, code, problem.sentence(), problem.retryable(), cpuMs),
                     trace);
         } else {
             outbox.add(
                     transaction,
                     EventType.PHOTO_FAILED,
-                    new PhotoFailed(content, photo, submission, job, code, problem.sentence(), problem.retryable()),
+                    new PhotoFailed(
+                            content, photo, submission, job, code, problem.sentence(), problem.retryable(), cpuMs),
                     trace);
         }
     }
@@ -273,7 +284,7 @@ final class LeaseStore {
                 """, JobStore.seconds(timing.lease().multipliedBy(2)), jobId);
     }
 
-    private static MediaReady ready(JobLease lease, String version, EncodedMedia media) {
+    private static MediaReady ready(JobLease lease, String version, EncodedMedia media, @Nullable Long cpuMs) {
         VideoTrack video = media.source().video();
         List<MediaReady.Rendition> renditions =
                 media.renditions().stream().map(LeaseStore::rendition).toList();
@@ -291,10 +302,11 @@ final class LeaseStore {
                 media.storyboard(),
                 media.sizeBytes(),
                 renditions,
-                media.master());
+                media.master(),
+                cpuMs);
     }
 
-    private static PhotoReady ready(JobLease lease, EncodedPhoto photo) {
+    private static PhotoReady ready(JobLease lease, EncodedPhoto photo, Long cpuMs) {
         return new PhotoReady(
                 lease.contentId(),
                 lease.photoId(),
@@ -305,7 +317,8 @@ final class LeaseStore {
                 photo.height(),
                 photo.widths(),
                 photo.blurHash(),
-                photo.sizeBytes());
+                photo.sizeBytes(),
+                cpuMs);
     }
 
     private static MediaReady.Rendition rendition(Track track) {

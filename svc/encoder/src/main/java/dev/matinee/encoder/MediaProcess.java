@@ -13,13 +13,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One run of ffmpeg or ffprobe in the sandbox, with its wall time and its output bounded. */
 final class MediaProcess {
     private static final System.Logger LOG = System.getLogger(MediaProcess.class.getName());
+    /** Who is told, by the thread that runs something, of processor time that it took; nobody where it is not bound. */
+    static final ScopedValue<Consumer<Duration>> SPENDING = ScopedValue.newInstance();
+
     private static final Duration DYING = Duration.ofSeconds(10);
-    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    /** Time and room are looked at so seldom. */
+    private static final int LOOKS_A_MEASURE = 10;
+
     private static final int ERROR_TAIL_BYTES = 4000;
 
     private final Sandbox sandbox;
@@ -37,17 +44,22 @@ final class MediaProcess {
     MediaExit run(Path folder, List<String> command, Duration wall, Output output)
             throws IOException, InterruptedException, MediaException {
         Process process = sandbox.start(folder, command);
+        CpuMeter cpu = new CpuMeter(process);
         try {
             process.getOutputStream().close();
             Thread reader = Thread.startVirtualThread(() -> readAll(process, output));
             ByteArrayOutputStream tail = new ByteArrayOutputStream();
             Thread errors = Thread.startVirtualThread(() -> keepTail(process.getErrorStream(), tail));
-            watch(process, folder, wall);
+            watch(process, cpu, folder, wall);
             reader.join();
             errors.join();
             return new MediaExit(process.exitValue(), tail.toString(StandardCharsets.UTF_8));
         } finally {
+            cpu.look();
             kill(process);
+            if (SPENDING.isBound()) {
+                SPENDING.get().accept(cpu.spent());
+            }
         }
     }
 
@@ -76,10 +88,14 @@ final class MediaProcess {
         }
     }
 
-    private void watch(Process process, Path folder, Duration wall)
+    private void watch(Process process, CpuMeter cpu, Path folder, Duration wall)
             throws IOException, InterruptedException, MediaException {
         long deadline = System.nanoTime() + wall.toNanos();
-        while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        for (int looks = 1; !process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS); looks++) {
+            cpu.look();
+            if (looks % LOOKS_A_MEASURE != 0) {
+                continue;
+            }
             if (System.nanoTime() > deadline) {
                 throw new MediaException(MediaProblem.TOO_COSTLY, "still running after " + wall);
             }

@@ -76,6 +76,11 @@ final class PieceRunner {
         }
 
         @Override
+        public void spent(Duration cpu) {
+            pieces.spent(lease, cpu);
+        }
+
+        @Override
         public void release() {
             pieces.release(lease);
         }

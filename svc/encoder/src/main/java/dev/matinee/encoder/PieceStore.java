@@ -13,6 +13,7 @@ import dev.matinee.kit.sql.Outbox;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -259,6 +260,11 @@ final class PieceStore {
                                 lease.id(),
                                 lease.fencing())
                 == 1;
+    }
+
+    /** Adds to what the job took of processors. */
+    void spent(PieceLease lease, Duration cpu) {
+        leases.spent(lease.job().jobId(), cpu);
     }
 
     /** Lets the lowest rung be watched; false when it is no longer the worker's to say. */

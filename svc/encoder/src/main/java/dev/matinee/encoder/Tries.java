@@ -44,6 +44,9 @@ final class Tries {
         /** Ends the try; the work has failed when the problem is permanent or this was the last. */
         void failed(MediaProblem problem);
 
+        /** Told of processor time that its programs took. */
+        void spent(Duration cpu);
+
         /** Gives it back untried. */
         void release();
     }
@@ -66,7 +69,7 @@ final class Tries {
         try {
             Path folder = folders.create(held.name());
             try {
-                return held.make(folder, keeper);
+                return make(held, folder, keeper);
             } finally {
                 clear(folder);
             }
@@ -80,6 +83,27 @@ final class Tries {
             // The SDK has its own word for an interrupt.
             boolean interrupted = Thread.interrupted() || e instanceof AbortedException;
             return interrupted ? stopped(held, keeper, e) : failed(held, MediaProblem.ENCODER_FAILED, e);
+        }
+    }
+
+    private static Outcome make(Held held, Path folder, LeaseKeeper keeper)
+            throws IOException, InterruptedException, MediaException, LeaseLostException {
+        try {
+            return ScopedValue.where(MediaProcess.SPENDING, cpu -> spent(held, cpu))
+                    .call(() -> held.make(folder, keeper));
+        } catch (IOException | InterruptedException | MediaException | LeaseLostException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("nothing else is thrown", e);
+        }
+    }
+
+    // What it cost must not cost the work: a database that is away loses a little of an account.
+    private static void spent(Held held, Duration cpu) {
+        try {
+            held.spent(cpu);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "{0} took {1} of processors, which is not written down: {2}", held.name(), cpu, e);
         }
     }
 

@@ -106,6 +106,8 @@ class EncoderIT {
         assertThat(first.renditions()).extracting(MediaReady.Rendition::name).containsExactly("240p", "audio");
         assertThat(whole.renditions()).extracting(MediaReady.Rendition::name).containsExactly("240p", "360p", "audio");
         assertThat(whole.version()).isNotEqualTo(first.version());
+        assertThat(first.cpuMs()).as("the job goes on").isNull();
+        assertThat(whole.cpuMs()).isPositive();
         assertComplete("v/" + submitted.contentId() + "/" + first.version() + "/");
         assertComplete("v/" + submitted.contentId() + "/" + whole.version() + "/");
         assertThat(platform.said(EventType.MEDIA_PROGRESS, submitted.contentId()))

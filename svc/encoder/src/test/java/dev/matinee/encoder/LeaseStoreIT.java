@@ -85,6 +85,16 @@ class LeaseStoreIT {
                 .get(Long.class);
     }
 
+    private long saidCpu(EventType type) {
+        return database.execute()
+                .get(
+                        "SELECT (convert_from(data, 'UTF8')::json ->> 'cpu_ms')::bigint AS cpu FROM outbox WHERE type = ?",
+                        type.ceType())
+                .orElseThrow()
+                .column("cpu")
+                .get(Long.class);
+    }
+
     private String versionState(String version) {
         return database.execute()
                 .get("SELECT state FROM versions WHERE version = ?", version)
@@ -167,6 +177,33 @@ class LeaseStoreIT {
         leases.failed(zombie, MediaProblem.NOT_A_VIDEO);
         leases.release(zombie);
         assertThat(job(id).state()).isEqualTo("ready");
+    }
+
+    @Test
+    void publish_saysWhatAllTriesTookOfProcessors() {
+        UUID id = submit("video", "submission");
+        leases.spent(id, Duration.ofSeconds(3));
+        leases.failed(leases.take(id, "one").orElseThrow(), MediaProblem.NOT_A_VIDEO);
+        assertThat(saidCpu(EventType.MEDIA_FAILED)).isEqualTo(3_000);
+
+        UUID other = submit("other", "another");
+        fallSilent(other);
+        leases.spent(other, Duration.ofSeconds(2));
+        leases.spent(other, Duration.ofMillis(500));
+        assertThat(leases.publish(leases.take(other, "two").orElseThrow(), SOUND))
+                .isTrue();
+        assertThat(saidCpu(EventType.MEDIA_READY)).isEqualTo(2_500);
+    }
+
+    @Test
+    void submit_again_countsProcessorsAnew() {
+        UUID id = submit("video", "submission");
+        leases.spent(id, Duration.ofSeconds(3));
+        JobLease lease = leases.take(id, "one").orElseThrow();
+        database.transact(transaction -> leases.fail(transaction, id, lease.fencing(), MediaProblem.ENCODER_FAILED));
+        submit("video", "submission");
+        assertThat(leases.publish(leases.take(id, "two").orElseThrow(), SOUND)).isTrue();
+        assertThat(saidCpu(EventType.MEDIA_READY)).isZero();
     }
 
     @Test
