@@ -71,6 +71,16 @@ enum ReportKind {
             LEFT JOIN contents AS c ON c.content_id = r.content_id
             GROUP BY r.content_id ORDER BY 4 DESC, 5 DESC, 1 LIMIT :limit
             """),
+    PAGES(
+            "Whose pages were seen most often: albums have no sessions, so this is what is known of them.",
+            false,
+            List.of("content_id", "title", "channel_id", "viewed"),
+            """
+            SELECT s.content_id, MIN(c.title), MIN(c.channel_id), CAST(SUM(viewed) AS BIGINT)
+            FROM (SELECT * FROM showing WHERE day BETWEEN :first AND :last AND :content) AS s
+            LEFT JOIN contents AS c ON c.content_id = s.content_id
+            GROUP BY s.content_id HAVING SUM(viewed) > 0 ORDER BY 4 DESC, 1 LIMIT :limit
+            """),
     SOURCES(
             "Where in the platform, or from which host, viewers came.",
             false,
@@ -104,7 +114,8 @@ enum ReportKind {
             List.of("place", "shown", "clicked", "click_percentage"),
             """
             SELECT place, CAST(SUM(shown) AS BIGINT), CAST(SUM(clicked) AS BIGINT), SUM(clicked) * 100.0 / NULLIF(SUM(shown), 0)
-            FROM showing WHERE day BETWEEN :first AND :last AND :content GROUP BY place ORDER BY 2 DESC, 1 LIMIT :limit
+            FROM showing WHERE day BETWEEN :first AND :last AND :content AND shown + clicked > 0
+            GROUP BY place ORDER BY 2 DESC, 1 LIMIT :limit
             """),
     FEED_RANKS(
             "The same for each place in a list; from the 20th on they are one.",
@@ -113,7 +124,8 @@ enum ReportKind {
             """
             SELECT place, rank, CAST(SUM(shown) AS BIGINT), CAST(SUM(clicked) AS BIGINT),
               SUM(clicked) * 100.0 / NULLIF(SUM(shown), 0)
-            FROM showing WHERE day BETWEEN :first AND :last AND :content GROUP BY place, rank ORDER BY 1, 2 LIMIT :limit
+            FROM showing WHERE day BETWEEN :first AND :last AND :content AND shown + clicked > 0
+            GROUP BY place, rank ORDER BY 1, 2 LIMIT :limit
             """),
     SEARCHES("What was searched for most.", true, List.of("term", "searches", "without_results"), """
             SELECT term, CAST(SUM(searches) AS BIGINT), CAST(SUM(empty) AS BIGINT)

@@ -77,12 +77,13 @@ enum RollUp {
             SELECT term, COUNT(*) AS searches, CAST(SUM(CASE WHEN results = 0 THEN 1 ELSE 0 END) AS BIGINT) AS empty
             FROM pages WHERE kind = 'searched' AND term IS NOT NULL GROUP BY term ORDER BY term
             """)),
-    /** What lists showed and what was clicked there; ranks beyond the 20th are one. */
+    /** What lists showed and what was clicked there, and whose page was seen; ranks beyond the 20th are one. */
     SHOWING(List.of(new Source(WarehouseTable.PAGE.folder(), 1, 1)), pages("""
             SELECT content_id, COALESCE(place, page) AS place, LEAST(rank, 20) AS rank,
               CAST(SUM(CASE WHEN kind = 'shown' THEN 1 ELSE 0 END) AS BIGINT) AS shown,
-              CAST(SUM(CASE WHEN kind = 'clicked' THEN 1 ELSE 0 END) AS BIGINT) AS clicked
-            FROM pages WHERE kind IN ('shown', 'clicked') AND content_id IS NOT NULL
+              CAST(SUM(CASE WHEN kind = 'clicked' THEN 1 ELSE 0 END) AS BIGINT) AS clicked,
+              CAST(SUM(CASE WHEN kind = 'viewed' THEN 1 ELSE 0 END) AS BIGINT) AS viewed
+            FROM pages WHERE kind IN ('shown', 'clicked', 'viewed') AND content_id IS NOT NULL
             GROUP BY content_id, COALESCE(place, page), LEAST(rank, 20) ORDER BY content_id
             """)),
     /** Notifications sent on the day by each medium, and how many of them were opened within a week, by whatever medium. */

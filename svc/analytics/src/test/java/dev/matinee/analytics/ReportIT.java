@@ -79,6 +79,7 @@ class ReportIT {
                 page("shown").put("content", VIDEO).put("place", "home").put("rank", 2),
                 page("clicked").put("content", VIDEO).put("place", "home").put("rank", 2),
                 page("searched").put("term", "Unfindable " + VIDEO).put("results", 0),
+                page("viewed").put("content", ALBUM),
                 page("opened").put("notification", OPENED),
                 played(0, 10_000).put("source", "home"),
                 played(20_000, 30_000));
@@ -119,6 +120,12 @@ class ReportIT {
     @Test
     void topContent_hasItsTitle() {
         assertThat(first("top_content").path("title").asText()).isEqualTo("A film");
+    }
+
+    @Test
+    void pages_areThoseOfAlbumsToo() {
+        assertThat(first("pages").path("title").asText()).isEqualTo("A trip");
+        assertThat(first("pages").path("viewed").asInt()).isEqualTo(1);
     }
 
     @Test

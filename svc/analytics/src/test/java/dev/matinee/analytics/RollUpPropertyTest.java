@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -146,6 +147,107 @@ class RollUpPropertyTest {
         assertThat(counted(ask(
                         RollUp.SHOWING, "content_id || ' ' || place || ' ' || CAST(rank AS VARCHAR), shown, clicked")))
                 .isEqualTo(expected);
+    }
+
+    @Property(tries = 40)
+    void telling_isWhatWasSent_andWhatOfItWasOpened(@ForAll("told") List<Told> told, @ForAll long seed) {
+        List<String> sent = new ArrayList<>();
+        List<String> opened = new ArrayList<>();
+        for (int i = 0; i < told.size(); i++) {
+            Told it = told.get(i);
+            it.media()
+                    .forEach(medium -> sent.add("('" + UUID.randomUUID() + "', " + time() + ", 'm1', 'n"
+                            + told.indexOf(it) + "', '" + it.kind() + "', '" + medium + "', " + day() + ")"));
+            if (it.opened()) {
+                opened.add("('" + UUID.randomUUID() + "', " + time() + ", " + time() + ", 'm1', 'opened', 'inbox', 'n"
+                        + told.indexOf(it) + "', FALSE, DATE '" + DAY.plusDays(it.days()) + "')");
+            }
+        }
+        insert("notification", "event_id, happened_at, viewer, notification_id, kind, medium, day", mixed(sent, seed));
+        insert(
+                "page",
+                "event_id, happened_at, received_at, viewer, kind, page, notification_id, bot, day",
+                mixed(opened, seed));
+        Map<String, List<Long>> expected = new TreeMap<>();
+        told.stream()
+                .distinct()
+                .forEach(it -> it.media()
+                        .forEach(medium -> expected.merge(
+                                it.kind() + " " + medium,
+                                List.of(1L, it.opened() && it.days() <= 7 ? 1L : 0L),
+                                (one, other) -> List.of(one.get(0) + other.get(0), one.get(1) + other.get(1)))));
+        assertThat(counted(ask(RollUp.TELLING, "kind || ' ' || medium, sent, opened")))
+                .isEqualTo(expected);
+    }
+
+    @Property(tries = 40)
+    void making_isWhatBecameOfEachUpload(@ForAll("uploads") List<Upload> uploads, @ForAll long seed) {
+        List<String> sent = new ArrayList<>();
+        List<String> encodes = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < uploads.size(); i++) {
+            Upload it = uploads.get(i);
+            sent.add("('" + UUID.randomUUID() + "', " + time() + ", 'u" + i + "', 'c" + i + "', 'm1', 'completed', "
+                    + day() + ")");
+            it.said()
+                    .forEach((outcome, second) -> encodes.add("('" + UUID.randomUUID() + "', " + time()
+                            + " + INTERVAL '"
+                            + second + "' SECOND, '" + outcome + "', " + (outcome.equals("failed") ? "'why'" : "NULL")
+                            + ", " + day() + ")"));
+        }
+        // Each has the same submission's name as its upload.
+        List<String> named = new ArrayList<>();
+        int at = 0;
+        for (int i = 0; i < uploads.size(); i++) {
+            for (int j = 0; j < uploads.get(i).said().size(); j++) {
+                named.add(encodes.get(at++).replaceFirst("\\(", "('u" + i + "', "));
+            }
+            Map<String, Integer> said = uploads.get(i).said();
+            Integer ready = said.get("ready");
+            Integer playable = said.containsKey("playable") && ready != null
+                    ? Integer.valueOf(Math.min(said.get("playable"), ready))
+                    : said.getOrDefault("playable", ready == null ? -1 : ready);
+            expected.add(
+                    "c" + i + " " + (playable < 0 ? -1 : playable * 1_000) + " " + (ready == null ? -1 : ready * 1_000)
+                            + " " + (ready == null && said.containsKey("failed") ? "why" : "-"));
+        }
+        insert("upload", "event_id, happened_at, upload_id, content_id, owner, outcome, day", mixed(sent, seed));
+        insert("encode", "submission_id, event_id, happened_at, outcome, code, day", mixed(named, seed));
+        assertThat(
+                        ask(
+                                RollUp.MAKING,
+                                "content_id || ' ' || COALESCE(playable_ms, -1) || ' ' || COALESCE(ready_ms, -1) || ' ' || COALESCE(code, '-')"))
+                .extracting(row -> row.get(0))
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** @param days after it was sent */
+    record Told(int number, String kind, Set<String> media, boolean opened, int days) {}
+
+    /** @param said at what second which outcome */
+    record Upload(Map<String, Integer> said) {}
+
+    @Provide
+    Arbitrary<List<Told>> told() {
+        return Combinators.combine(
+                        Arbitraries.integers(),
+                        Arbitraries.of("new_video", "comment"),
+                        Arbitraries.of("in_app", "email", "push").set().ofMinSize(1),
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(0, 9))
+                .as(Told::new)
+                .list()
+                .ofMaxSize(12);
+    }
+
+    @Provide
+    Arbitrary<List<Upload>> uploads() {
+        return Arbitraries.maps(
+                        Arbitraries.of("playable", "ready", "failed"),
+                        Arbitraries.integers().between(0, 3_600))
+                .map(Upload::new)
+                .list()
+                .ofMaxSize(10);
     }
 
     @Provide
