@@ -67,12 +67,7 @@ class ReportIT {
                 producer.send(EventRecords.of(event)).get();
             }
         }
-        Map<String, String> settings = RunningAnalytics.settings(directory);
-        settings.put("ingest.every", "PT0.2S");
-        settings.put("rollup.every", "PT0.2S");
-        settings.put("price.cpu", "3600");
-        settings.put("price.stored", "30000000");
-        analytics = new RunningAnalytics(settings);
+        analytics = new RunningAnalytics(settings(directory));
         String ada = Said.batch(
                 Instant.now(),
                 page("shown").put("content", VIDEO).put("place", "home").put("rank", 1),
@@ -96,6 +91,15 @@ class ReportIT {
                     .contains("\"medium\":\"email\",\"sent\":1,\"opened\":1");
             assertThat(first("cost").path("stored_byte_days").asDouble()).isEqualTo(2 * 6_000_000.0);
         });
+    }
+
+    private static Map<String, String> settings(Path warehouse) {
+        Map<String, String> settings = RunningAnalytics.settings(warehouse);
+        settings.put("ingest.every", "PT0.2S");
+        settings.put("rollup.every", "PT0.2S");
+        settings.put("price.cpu", "3600");
+        settings.put("price.stored", "30000000");
+        return settings;
     }
 
     @AfterAll
@@ -243,6 +247,24 @@ class ReportIT {
     }
 
     @Test
+    void reports_afterAReplayFromKafka_areTheSame(@TempDir Path other) {
+        try (RunningAnalytics again = new RunningAnalytics(settings(other))) {
+            for (ReportKind kind : ReportKind.values()) {
+                if (!kind.isForOperators()) {
+                    String path = "/reports/" + kind.wireName() + "?format=csv&channel=" + CHANNEL + "&from=" + DAY
+                            + "&to=" + DAY.plusDays(1);
+                    String said = asOwner(path).response().body();
+                    RunningAnalytics.eventually()
+                            .untilAsserted(() -> assertThat(again.get(path, "Authorization", owner())
+                                            .response()
+                                            .body())
+                                    .isEqualTo(said));
+                }
+            }
+        }
+    }
+
+    @Test
     void reports_areDescribed() {
         assertThat(analytics.get("/reports").json().path("data")).hasSize(ReportKind.values().length);
     }
@@ -259,7 +281,11 @@ class ReportIT {
     }
 
     private static Answer asOwner(String path) {
-        return analytics.get(path, "Authorization", "Bearer " + RunningAnalytics.token(OWNER, "creator"));
+        return analytics.get(path, "Authorization", owner());
+    }
+
+    private static String owner() {
+        return "Bearer " + RunningAnalytics.token(OWNER, "creator");
     }
 
     private static Answer asOperator(String path) {

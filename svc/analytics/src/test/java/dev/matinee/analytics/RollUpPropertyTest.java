@@ -23,6 +23,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 /** Each roll-up says what its raw facts do, in whatever order these come and however often. */
 class RollUpPropertyTest {
@@ -147,6 +148,50 @@ class RollUpPropertyTest {
         assertThat(counted(ask(
                         RollUp.SHOWING, "content_id || ' ' || place || ' ' || CAST(rank AS VARCHAR), shown, clicked")))
                 .isEqualTo(expected);
+    }
+
+    @Property(tries = 40)
+    void searching_isOfTheDayThatAReportCameWithFirst(@ForAll("searches") List<Search> searches, @ForAll long seed) {
+        List<String> rows = new ArrayList<>();
+        Map<String, List<Long>> expected = new TreeMap<>();
+        for (Search it : searches) {
+            String id = UUID.randomUUID().toString();
+            rows.add(search(id, it, DAY, 0));
+            if (it.again() != null) {
+                // The client sent it again, and its clock was corrected to the other side of midnight.
+                rows.add(search(id, it, DAY.plusDays(it.again()), 1));
+            }
+            expected.merge(
+                    it.term(),
+                    List.of(1L, it.results() == 0 ? 1L : 0L),
+                    (one, other) -> List.of(one.get(0) + other.get(0), one.get(1) + other.get(1)));
+        }
+        insert(
+                "page",
+                "event_id, happened_at, received_at, viewer, kind, page, term, results, bot, day",
+                mixed(rows, seed));
+        assertThat(counted(ask(RollUp.SEARCHING, "term, searches, empty"))).isEqualTo(expected);
+    }
+
+    private static String search(String id, Search search, LocalDate day, int received) {
+        return "('" + id + "', TIMESTAMP '" + day + " 12:00:00', " + time() + " + INTERVAL '" + received
+                + "' SECOND, 'm1', 'searched', 'search', '" + search.term() + "', " + search.results()
+                + ", FALSE, DATE '"
+                + day + "')";
+    }
+
+    /** @param again how many days off its second copy is; null for none */
+    record Search(String term, int results, @Nullable Integer again) {}
+
+    @Provide
+    Arbitrary<List<Search>> searches() {
+        return Combinators.combine(
+                        Arbitraries.of("a", "b"),
+                        Arbitraries.of(0, 1, 7),
+                        Arbitraries.of(-1, 0, 1).injectNull(0.5))
+                .as(Search::new)
+                .list()
+                .ofMaxSize(15);
     }
 
     @Property(tries = 40)
