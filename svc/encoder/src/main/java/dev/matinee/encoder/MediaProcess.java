@@ -23,9 +23,10 @@ final class MediaProcess {
     static final ScopedValue<Consumer<Duration>> SPENDING = ScopedValue.newInstance();
 
     private static final Duration DYING = Duration.ofSeconds(10);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(25);
     private static final Duration LOOK = Duration.ofMillis(200);
     /** Time and room are looked at so seldom. */
-    private static final int LOOKS_A_MEASURE = 10;
+    private static final Duration MEASURE = Duration.ofSeconds(2);
 
     private static final int ERROR_TAIL_BYTES = 4000;
 
@@ -55,8 +56,11 @@ final class MediaProcess {
             errors.join();
             return new MediaExit(process.exitValue(), tail.toString(StandardCharsets.UTF_8));
         } finally {
-            cpu.look();
-            kill(process);
+            try {
+                cpu.look();
+            } finally {
+                kill(process);
+            }
             if (SPENDING.isBound()) {
                 SPENDING.get().accept(cpu.spent());
             }
@@ -91,11 +95,16 @@ final class MediaProcess {
     private void watch(Process process, CpuMeter cpu, Path folder, Duration wall)
             throws IOException, InterruptedException, MediaException {
         long deadline = System.nanoTime() + wall.toNanos();
-        for (int looks = 1; !process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS); looks++) {
+        long measured = System.nanoTime();
+        // Soon at first: many a run is over in a moment.
+        Duration pause = FIRST_LOOK;
+        while (!process.waitFor(pause.toMillis(), TimeUnit.MILLISECONDS)) {
             cpu.look();
-            if (looks % LOOKS_A_MEASURE != 0) {
+            pause = pause.compareTo(LOOK) < 0 ? pause.multipliedBy(2) : LOOK;
+            if (System.nanoTime() - measured < MEASURE.toNanos()) {
                 continue;
             }
+            measured = System.nanoTime();
             if (System.nanoTime() > deadline) {
                 throw new MediaException(MediaProblem.TOO_COSTLY, "still running after " + wall);
             }
