@@ -219,6 +219,13 @@ class ReportIT {
     }
 
     @ParameterizedTest
+    @EnumSource(ReportKind.class)
+    void report_ofAVideoInAChannel_isItsOwners(ReportKind kind) {
+        Answer answer = asOwner("/reports/" + kind.wireName() + "?channel=" + CHANNEL + "&video=" + VIDEO);
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(kind.isForOperators() ? 403 : 200);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "/reports/nonsense, 404",
         "/reports/overview?channel=mine, 400",
