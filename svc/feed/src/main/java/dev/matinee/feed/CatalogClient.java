@@ -1,47 +1,34 @@
 package dev.matinee.feed;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.matinee.kit.http.Json;
-import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.http.PeerClient;
 import dev.matinee.kit.http.ServiceTokens;
 import dev.matinee.kit.kafka.BatchHandler.AwayException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Asks catalog for the current state of things, at one instance after the other. */
+/** Asks catalog for the current state of things. */
 final class CatalogClient {
     static final int MAX_IDS = 500;
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String DOCUMENTS = "/internal/catalog/documents";
     private static final String SOCIAL = "/internal/catalog/social";
 
-    private final List<URI> instances;
-    private final ServiceTokens tokens;
-    private final AtomicInteger turn = new AtomicInteger();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final PeerClient catalog;
 
     CatalogClient(List<URI> instances, ServiceTokens tokens) {
-        this.instances = instances;
-        this.tokens = tokens;
+        this.catalog = new PeerClient("catalog", instances, tokens);
     }
 
     /**
@@ -59,6 +46,10 @@ final class CatalogClient {
      */
     record States(List<CatalogDocument> documents, Set<String> gone) {}
 
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Some(
+            List<CatalogDocument> data, @Nullable List<String> rest) {}
+
     /** A part of what members did. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Rows(List<Row> data, @Nullable String nextCursor) {}
@@ -75,7 +66,7 @@ final class CatalogClient {
 
     /** Everything in parts, in an order that what is made meanwhile does not disturb. */
     Part list(@Nullable String after, int limit) throws AwayException {
-        return fit(ask(HttpRequest.newBuilder().GET(), DOCUMENTS + query(after, limit)), Part.class);
+        return get(DOCUMENTS + query(after, limit), Part.class);
     }
 
     /** These, however many answers it takes: catalog ends one at some megabytes and names the rest. */
@@ -85,18 +76,14 @@ final class CatalogClient {
         Set<String> gone = new HashSet<>(ids);
         while (!left.isEmpty()) {
             List<String> some = left.subList(0, Math.min(MAX_IDS, left.size()));
-            JsonNode answer = ask(
-                    HttpRequest.newBuilder()
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(Map.of("ids", some)))),
-                    DOCUMENTS);
+            Some answer = ask(some);
             some.clear();
-            answer.path("rest").forEach(id -> left.add(id.asText()));
-            List<CatalogDocument> part = fit(answer, Part.class).data();
-            if (part.isEmpty() && !answer.path("rest").isEmpty()) {
+            List<String> rest = Objects.requireNonNullElse(answer.rest(), List.of());
+            left.addAll(rest);
+            if (answer.data().isEmpty() && !rest.isEmpty()) {
                 throw new IllegalStateException("catalog answers nothing of what it was asked");
             }
-            documents.addAll(part);
+            documents.addAll(answer.data());
         }
         documents.forEach(document -> gone.remove(document.id()));
         return new States(documents, gone);
@@ -104,61 +91,26 @@ final class CatalogClient {
 
     /** What members did, of one kind ({@code follow | mute | block | like | watch}), in the order of doing. */
     Rows social(String kind, @Nullable String after, int limit) throws AwayException {
-        return fit(ask(HttpRequest.newBuilder().GET(), SOCIAL + query(after, limit) + "&kind=" + kind), Rows.class);
+        return get(SOCIAL + query(after, limit) + "&kind=" + kind, Rows.class);
     }
 
     private static String query(@Nullable String after, int limit) {
         return "?limit=" + limit + (after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
     }
 
-    private static <T> T fit(JsonNode answer, Class<T> type) {
+    private Some ask(List<String> ids) throws AwayException {
         try {
-            return Json.mapper().treeToValue(answer, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("catalog's answer does not fit", e);
+            return catalog.post(DOCUMENTS, Map.of("ids", ids), Some.class);
+        } catch (IOException e) {
+            throw new AwayException("catalog", e);
         }
     }
 
-    private JsonNode ask(HttpRequest.Builder request, String path) throws AwayException {
-        IOException last = new IOException("no instance is known");
-        for (int i = 0; i < instances.size(); i++) {
-            URI instance = instances.get(Math.floorMod(turn.get(), instances.size()));
-            try {
-                return ask(request, instance, path);
-            } catch (IOException e) {
-                last = e;
-                turn.incrementAndGet();
-            }
-        }
-        throw new AwayException("catalog", last);
-    }
-
-    private JsonNode ask(HttpRequest.Builder request, URI instance, String path) throws IOException {
-        String token;
+    private <T> T get(String path, Class<T> type) throws AwayException {
         try {
-            token = tokens.token();
-        } catch (ProblemException e) {
-            throw new IOException("no token for catalog", e);
-        }
-        HttpRequest ready = request.uri(instance.resolve(path))
-                .timeout(TIMEOUT)
-                .setHeader("Authorization", "Bearer " + token)
-                .build();
-        try {
-            HttpResponse<byte[]> response = client.send(ready, HttpResponse.BodyHandlers.ofByteArray());
-            return switch (response.statusCode()) {
-                case 200 -> Json.mapper().readTree(response.body());
-                case 401 -> {
-                    tokens.refused(token);
-                    throw new IOException("catalog refuses our token");
-                }
-                // A catalog that is being replaced, has no rights for us yet or is overloaded: all of it passes.
-                case 403, 404, 429, 500, 502, 503, 504 -> throw new IOException("status " + response.statusCode());
-                default -> throw new IllegalStateException("catalog answers " + response.statusCode());
-            };
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            return catalog.get(path, type);
+        } catch (IOException e) {
+            throw new AwayException("catalog", e);
         }
     }
 }

@@ -40,8 +40,6 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule INNER_CALLS_ARE_TO_OURS = noClasses()
             .that()
-            .doNotHaveSimpleName("CatalogClient")
-            .and()
             .doNotHaveSimpleName("People")
             .should()
             .dependOnClassesThat()
