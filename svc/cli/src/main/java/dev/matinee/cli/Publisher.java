@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Brings a file to the state {@code ready}: video, upload, encoding; each step remembered until the end. */
 final class Publisher {
@@ -44,16 +43,19 @@ final class Publisher {
     }
 
     Published publish(ObjectNode details) {
-        var unfinished = Unfinished.load(memory).flatMap(this::stillWanted).orElseGet(() -> create(details));
+        var unfinished = Unfinished.load(memory)
+                .filter(earlier -> earlier.video().isPresent())
+                .flatMap(this::stillWanted)
+                .orElseGet(() -> create(Json.write(details)));
         var gateway = gateway(unfinished.trace());
         try {
             unfinished = upload(gateway, unfinished);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var video = awaitReady(gateway, unfinished.video());
+        var video = awaitReady(gateway, unfinished.id());
         Unfinished.forget(memory);
-        return new Published(video, manifest(gateway, unfinished.video()), unfinished.trace(), List.copyOf(timeline));
+        return new Published(video, manifest(gateway, unfinished.id()), unfinished.trace(), List.copyOf(timeline));
     }
 
     private Gateway gateway(Trace trace) {
@@ -61,35 +63,39 @@ final class Publisher {
     }
 
     private Optional<Unfinished> stillWanted(Unfinished earlier) {
-        var answer = get(gateway(earlier.trace()), earlier.video());
+        var answer = get(gateway(earlier.trace()), earlier.id());
         var state = answer.ok() ? answer.json().path("state").asText() : "gone";
         if (state.equals("uploading") || state.equals("processing")) {
-            moment("going on with " + earlier.video() + " (" + state + ")");
+            moment("going on with " + earlier.id() + " (" + state + ")");
             return Optional.of(earlier);
         }
         Unfinished.forget(memory);
         return Optional.empty();
     }
 
-    private Unfinished create(ObjectNode details) {
-        var trace = Trace.begin();
-        var gateway = gateway(trace);
+    /** What was asked for before a cut, and in the same words, is asked for with the same key: it may have been made. */
+    private Unfinished create(String wish) {
+        var begun = Unfinished.load(memory)
+                .filter(earlier -> earlier.wish().equals(wish))
+                .orElseGet(() -> Unfinished.begin(wish));
+        begun.save(memory);
+        var gateway = gateway(begun.trace());
         var answer = gateway.send(gateway.request(gateway.at(VIDEOS))
                 .header("content-type", "application/json")
-                .header("idempotency-key", UUID.randomUUID().toString())
-                .POST(BodyPublishers.ofString(Json.write(details)))
+                .header("idempotency-key", begun.key())
+                .POST(BodyPublishers.ofString(wish))
                 .build());
         if (!answer.ok()) {
             throw Gateway.refusal("the video", answer);
         }
-        var unfinished = new Unfinished(answer.json().path("id").asText(), Optional.empty(), trace);
+        var unfinished = begun.of(answer.json().path("id").asText());
         unfinished.save(memory);
-        moment("video " + unfinished.video() + " created");
+        moment("video " + unfinished.id() + " created");
         return unfinished;
     }
 
     private Unfinished upload(Gateway gateway, Unfinished unfinished) throws IOException {
-        if (!get(gateway, unfinished.video()).json().path("state").asText().equals("uploading")) {
+        if (!get(gateway, unfinished.id()).json().path("state").asText().equals("uploading")) {
             return unfinished;
         }
         var tus = new TusUpload(gateway, file);
@@ -98,7 +104,7 @@ final class Publisher {
             // A remembered upload may have expired; then one more is made, and only one.
             for (var attempt = 0; attempt < 2; attempt++) {
                 if (unfinished.upload().isEmpty()) {
-                    unfinished = unfinished.at(tus.create(metadata(unfinished.video())));
+                    unfinished = unfinished.at(tus.create(metadata(unfinished.id())));
                     unfinished.save(memory);
                     moment("upload begun, " + size + " bytes");
                 }
@@ -106,7 +112,7 @@ final class Publisher {
                     moment("upload complete");
                     return unfinished;
                 }
-                unfinished = new Unfinished(unfinished.video(), Optional.empty(), unfinished.trace());
+                unfinished = unfinished.withoutUpload();
             }
         }
         throw CliError.failed("the upload vanished while it was sent; run the same command again");

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +18,7 @@ class UnfinishedTest {
     @Test
     void load_afterSave_isTheSameAndNobodyElseReadsIt() throws IOException {
         var file = temporary.resolve("uploads/mark.json");
-        var unfinished = new Unfinished("v1", Optional.empty(), Trace.begin()).at("http://localhost/files/1");
+        var unfinished = Unfinished.begin("{}").of("v1").at("http://localhost/files/1");
         unfinished.save(file);
         assertThat(Unfinished.load(file)).contains(unfinished);
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -28,7 +27,7 @@ class UnfinishedTest {
     @Test
     void load_forgotten_isNothing() {
         var file = temporary.resolve("mark.json");
-        new Unfinished("v1", Optional.empty(), Trace.begin()).save(file);
+        Unfinished.begin("{}").save(file);
         Unfinished.forget(file);
         assertThat(Unfinished.load(file)).isEmpty();
     }
