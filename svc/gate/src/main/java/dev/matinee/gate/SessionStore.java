@@ -36,7 +36,10 @@ final class SessionStore {
     /** Stores a new session and returns its id, which nobody can guess. */
     String create(Session session) {
         String id = Secrets.random(random);
-        save(id, session);
+        StoreCalls.asking(() -> {
+            bucket(id).set(json(session), session.left(clock.instant(), lifetimes));
+            return true;
+        });
         return id;
     }
 
@@ -54,14 +57,11 @@ final class SessionStore {
         }
     }
 
+    /** Changes a session that is still there: one that was ended meanwhile stays ended. */
     void save(String id, Session session) {
         Duration left = session.left(clock.instant(), lifetimes);
         if (left.isPositive()) {
-            String json = new String(Json.write(session), StandardCharsets.UTF_8);
-            StoreCalls.asking(() -> {
-                bucket(id).set(json, left);
-                return true;
-            });
+            StoreCalls.asking(() -> bucket(id).setIfExists(json(session), left));
         }
     }
 
@@ -96,6 +96,10 @@ final class SessionStore {
         } catch (IllegalMonitorStateException | RedisException e) {
             LOG.log(System.Logger.Level.DEBUG, "the lock ends with its lease", e);
         }
+    }
+
+    private static String json(Session session) {
+        return new String(Json.write(session), StandardCharsets.UTF_8);
     }
 
     private RBucket<String> bucket(String id) {

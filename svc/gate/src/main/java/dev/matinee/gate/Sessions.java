@@ -79,9 +79,21 @@ final class Sessions {
         if (session.seen().plus(SEEN_STEP).isAfter(now)) {
             return Optional.of(session);
         }
-        Session seen = session.seenAt(now);
-        store.save(id, seen);
-        return Optional.of(seen);
+        return seen(id);
+    }
+
+    /** Alone, or what was read a moment ago would overwrite tokens that were renewed since. */
+    private Optional<Session> seen(String id) {
+        return store.alone(id, () -> {
+            Instant now = clock.instant();
+            Optional<Session> latest = store.find(id);
+            if (latest.isEmpty() || latest.get().seen().plus(SEEN_STEP).isAfter(now)) {
+                return latest;
+            }
+            Session seen = latest.get().seenAt(now);
+            store.save(id, seen);
+            return Optional.of(seen);
+        });
     }
 
     private Optional<Session> refreshed(String id) {
