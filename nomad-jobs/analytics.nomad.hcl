@@ -9,10 +9,10 @@ variable "release" {
 locals {
   data    = var.site.host_volumes ? "/data" : "${var.release.data_dir}/analytics"
   volumes = var.site.host_volumes ? ["analytics"] : []
-  jvm = [
+  jvm = concat(compact(split(" ", var.site.jvm)), [
     "-Xms32m", "-Xmx${var.site.resources.analytics.heap}m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
     "-XX:MaxMetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
-  ]
+  ])
 }
 
 job "analytics" {

@@ -9,10 +9,10 @@ variable "release" {
 locals {
   fetched  = contains(keys(var.release.tools), "ffmpeg") ? [] : ["ffmpeg"]
   programs = try(var.release.tools.ffmpeg, "$${NOMAD_TASK_DIR}/tool")
-  jvm = [
+  jvm = concat(compact(split(" ", var.site.jvm)), [
     "-Xms32m", "-Xmx${var.site.resources.encoder.heap}m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
     "-XX:MaxMetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError",
-  ]
+  ])
   # What the heap leaves, shared by the workers. It bounds address space, of which ffmpeg reserves twice what it uses, so a
   # film that asks for too much ends its own ffmpeg and not the task.
   ffmpeg = floor((var.site.resources.encoder.memory - var.site.resources.encoder.heap) / max(1, var.site.encoder.workers)) * 1024 * 1024

@@ -7,10 +7,10 @@ variable "release" {
 }
 
 locals {
-  jvm = [
+  jvm = concat(compact(split(" ", var.site.jvm)), [
     "-Xms32m", "-Xmx${var.site.resources.gate.heap}m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
     "-XX:MaxMetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError",
-  ]
+  ])
 }
 
 job "gate" {
