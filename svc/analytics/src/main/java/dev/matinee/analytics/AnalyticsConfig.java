@@ -24,7 +24,8 @@ record AnalyticsConfig(
         Path directory,
         Ingester.Settings ingest,
         Engine.Settings engine,
-        Prices prices) {
+        Prices prices,
+        LiveReader.Settings live) {
     static final String NAME = "analytics";
 
     /** Never shown. */
@@ -50,11 +51,7 @@ record AnalyticsConfig(
         ServiceSettings service = ServiceSettings.from(NAME, settings);
         return new AnalyticsConfig(
                 service,
-                new KafkaSettings(
-                        settings.text("kafka.bootstrap"),
-                        service.id(),
-                        settings.find("kafka.user")
-                                .map(user -> new KafkaSettings.Login(user, settings.text("kafka.password")))),
+                kafka(service.id(), settings),
                 new TokenSettings(
                         settings.uri("auth.issuer"), settings.uri("auth.jwks"), settings.text("auth.audience")),
                 key(settings),
@@ -73,9 +70,22 @@ record AnalyticsConfig(
                         settings.integer("engine.threads", 1, 256),
                         settings.duration("engine.patience", Duration.ofSeconds(1), Duration.ofMinutes(10))),
                 new Prices(
-                        price(settings, "price.cpu"),
-                        price(settings, "price.stored"),
-                        settings.text("price.currency")));
+                        price(settings, "price.cpu"), price(settings, "price.stored"), settings.text("price.currency")),
+                new LiveReader.Settings(
+                        settings.duration("live.every", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                        settings.duration("live.window", Duration.ofSeconds(5), Duration.ofMinutes(10)),
+                        settings.integer("live.sessions", 100, 1_000_000),
+                        new LiveBoard.Limits(
+                                settings.integer("live.member", 1, 100), settings.integer("live.all", 1, 100_000))));
+    }
+
+    /** @param client names this process to Kafka */
+    static KafkaSettings kafka(String client, Settings settings) {
+        return new KafkaSettings(
+                settings.text("kafka.bootstrap"),
+                client,
+                settings.find("kafka.user")
+                        .map(user -> new KafkaSettings.Login(user, settings.text("kafka.password"))));
     }
 
     private static double price(Settings settings, String key) {

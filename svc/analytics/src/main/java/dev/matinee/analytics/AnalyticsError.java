@@ -15,6 +15,11 @@ enum AnalyticsError implements ErrorCode {
     TOO_MUCH_ASKED(
             Status.SERVICE_UNAVAILABLE_503,
             "The warehouse has no answer to that in the time and memory it is given; ask about fewer days, or later."),
+    CHANNEL_NOT_YOURS(
+            Status.FORBIDDEN_403,
+            "What all of the platform does is for operators; ask about a channel of yours: ?channel=…"),
+    TOO_MANY_STREAMS(Status.TOO_MANY_REQUESTS_429, "You have as many streams open as one member may; close one first."),
+    STREAMS_FULL(Status.SERVICE_UNAVAILABLE_503, "No more streams can be opened here now; try again shortly."),
     NOTHING_TAKEN(Status.BAD_REQUEST_400, "None of the events can be taken; see errors for each."),
     COLLECTOR_FULL(
             Status.SERVICE_UNAVAILABLE_503,

@@ -22,6 +22,12 @@ public final class Main {
             "traefik.http.routers.analytics-collect.priority=200",
             "traefik.http.routers.analytics-collect.middlewares=open@file",
             "traefik.http.routers.analytics-collect.observability.tracing=false",
+            // Bytes go through as they come, for as long as they come.
+            "traefik.http.routers.analytics-live.rule=Path(`/api/analytics/v1/live`) && HeaderRegexp(`Authorization`, `.+`)",
+            "traefik.http.routers.analytics-live.entrypoints=web",
+            "traefik.http.routers.analytics-live.priority=200",
+            "traefik.http.routers.analytics-live.middlewares=stream@file",
+            "traefik.http.routers.analytics-live.observability.tracing=false",
             "traefik.http.routers.analytics-read.rule=PathPrefix(`/api/analytics/`)"
                     + " && (Method(`GET`) || Method(`HEAD`) || Method(`OPTIONS`))"
                     + " && !HeaderRegexp(`Authorization`, `.+`)",
@@ -31,10 +37,19 @@ public final class Main {
 
     private Main() {}
 
-    /** Without arguments the service; {@code sql <folder> <question>} is for {@code ./matinee warehouse}. */
+    /**
+     * Without arguments the service; {@code sql <folder> <question>} is for {@code ./matinee warehouse} and {@code generate …} for
+     * {@code ./matinee generate events}.
+     */
     public static void main(String[] args) {
         if (args.length == 3 && args[0].equals("sql")) {
             System.exit(SqlShell.run(List.of(args).subList(1, args.length), System.out));
+        }
+        if (args.length > 0 && args[0].equals("generate")) {
+            System.exit(HistoryProgram.run(
+                    List.of(args).subList(1, args.length),
+                    () -> AnalyticsConfig.kafka("matinee-generate", Settings.load()),
+                    System.out));
         }
         ServiceMain.run(AnalyticsConfig.NAME, () -> start(AnalyticsConfig.from(Settings.load()), Clock.systemUTC()));
     }
@@ -54,14 +69,20 @@ public final class Main {
                 collector, pseudonyms, tokens, config.collection().late(), clock);
         Owners owners = new Owners(engine, pseudonyms::member);
         AuditRoutes audit = new AuditRoutes(new AuditStore(engine), pseudonyms, tokens, clock);
-        MetricRoutes metrics = new MetricRoutes(new MetricStore(engine), owners, tokens, clock);
+        MetricStore numbers = new MetricStore(engine);
+        MetricRoutes metrics = new MetricRoutes(numbers, owners, tokens, clock);
         ReportRoutes reports = new ReportRoutes(new ReportStore(engine, config.prices()), owners, tokens, clock);
+        LiveBoard board = new LiveBoard(config.live().limits());
+        LiveRoutes live = new LiveRoutes(board, numbers, owners, tokens, Clock.systemUTC());
         ErasureRoutes erasures = new ErasureRoutes(warehouse, pseudonyms, tokens);
         return ServiceServer.builder(config.service())
                 .tags(TRAEFIK_TAGS)
-                .routing(routing -> routing.register(API, collect, audit, metrics, reports, erasures))
+                .routing(routing -> routing.register(API, collect, audit, metrics, reports, erasures, live))
+                .unbuffered()
+                .draining(board)
                 .closing(engine)
                 .closing(collector)
+                .closing(new LiveReader(config.kafka(), board, config.live(), clock).start())
                 .closing(new Ingester(config.kafka(), warehouse, engine, pseudonyms::member, config.ingest()).start())
                 .start();
     }

@@ -4,11 +4,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers about metrics, from roll-ups only. */
 final class MetricStore {
+    static final int MOST_VIDEOS = 10_000;
+
     private final Engine engine;
 
     MetricStore(Engine engine) {
@@ -37,6 +41,17 @@ final class MetricStore {
                 "COALESCE(CAST(" + by.column() + " AS VARCHAR), '')",
                 "GROUP BY " + by.column() + " ORDER BY 2 DESC NULLS LAST, 1",
                 limit);
+    }
+
+    /** The videos of a channel, at most {@link #MOST_VIDEOS}, those that changed last. */
+    Set<UUID> videosOf(String channel) {
+        try (Engine.Session session = engine.open()) {
+            return Set.copyOf(session.ask(
+                    "SELECT CAST(content_id AS VARCHAR) FROM video WHERE channel_id = ? GROUP BY content_id"
+                            + " ORDER BY MAX(happened_at) DESC, content_id LIMIT " + MOST_VIDEOS,
+                    row -> UUID.fromString(row.getString(1)),
+                    channel));
+        }
     }
 
     private List<Point> ask(Question question, String key, String order, int limit) {

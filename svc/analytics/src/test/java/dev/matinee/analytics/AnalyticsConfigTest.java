@@ -62,7 +62,10 @@ class AnalyticsConfigTest {
         "collect.late,7 days",
         "price.cpu,-1",
         "price.stored,cheap",
-        "price.currency,''"
+        "price.currency,''",
+        "live.every,PT0S",
+        "live.window,PT1S",
+        "live.sessions,0"
     })
     void setting_thatIsWrong_isRefusedByName(String key, String value) {
         settings.put(key, value);

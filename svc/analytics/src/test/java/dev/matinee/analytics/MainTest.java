@@ -25,6 +25,11 @@ class MainTest {
     }
 
     @Test
+    void live_goesThroughAsItComes() {
+        assertThat(tags).containsEntry(ROUTERS + "analytics-live.middlewares", "stream@file");
+    }
+
+    @Test
     void everythingElse_isTracedBehindTheMembersChain() {
         assertThat(tags)
                 .doesNotContainKey(ROUTERS + "analytics.observability.tracing")
@@ -36,8 +41,8 @@ class MainTest {
         assertThat(tags.keySet().stream()
                         .map(key -> key.substring(ROUTERS.length()).split("\\.", 2)[0])
                         .collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder("analytics", "analytics-collect", "analytics-read")
+                .containsExactlyInAnyOrder("analytics", "analytics-collect", "analytics-live", "analytics-read")
                 .allSatisfy(router -> assertThat(tags.get(ROUTERS + router + ".rule"))
-                        .matches("Path(Prefix)?\\(`/api/analytics/(v1/events)?`\\).*"));
+                        .matches("Path(Prefix)?\\(`/api/analytics/(v1/(events|live))?`\\).*"));
     }
 }

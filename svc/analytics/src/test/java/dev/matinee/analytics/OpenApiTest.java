@@ -48,6 +48,8 @@ class OpenApiTest {
         assertThat(fields("Batch")).isEqualTo(snakeCase(CollectRoutes.Batch.class));
         assertThat(fields("Taken")).isEqualTo(snakeCase(CollectRoutes.Taken.class));
         assertThat(fields("Rule")).isEqualTo(snakeCase(AuditRoutes.Rule.class));
+        assertThat(fields("Live")).isEqualTo(snakeCase(LiveRoutes.Live.class));
+        assertThat(fields("Watched")).isEqualTo(snakeCase(LiveNumbers.Watched.class));
         assertThat(fields("Metrics")).isEqualTo(snakeCase(MetricRoutes.Metrics.class));
         assertThat(fields("Described")).isEqualTo(snakeCase(MetricRoutes.Described.class));
         assertThat(fields("Points")).isEqualTo(snakeCase(MetricRoutes.Points.class));
@@ -140,6 +142,7 @@ class OpenApiTest {
         new AuditRoutes(null, null, tokens, Clock.systemUTC()).routing(rules);
         new MetricRoutes(null, null, tokens, Clock.systemUTC()).routing(rules);
         new ReportRoutes(null, null, tokens, Clock.systemUTC()).routing(rules);
+        new LiveRoutes(null, null, null, tokens, Clock.systemUTC()).routing(rules);
         new ErasureRoutes(null, null, tokens).routing(rules);
         return found;
     }

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -88,6 +89,21 @@ final class RunningAnalytics implements AutoCloseable {
 
     Answer get(String path, String... headers) {
         return send("GET", path, "", headers);
+    }
+
+    /** An answer that goes on; whoever asks closes its lines. */
+    HttpResponse<Stream<String>> stream(String path, String... headers) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.uri() + API + path))
+                .headers(headers)
+                .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofLines());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     Answer send(String method, String path, String body, String... headers) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
             FeedCommand.class,
             WarehouseCommand.class,
             EraseCommand.class,
+            GenerateCommand.class,
             DownCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
