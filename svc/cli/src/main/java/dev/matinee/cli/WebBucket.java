@@ -1,5 +1,6 @@
 package dev.matinee.cli;
 
+import dev.matinee.kit.s3.S3Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,13 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
@@ -50,19 +46,11 @@ final class WebBucket {
                 .orElseThrow(
                         () -> CliError.unhealthy("seaweedfs is not healthy, so the web app cannot be put into it"));
         var secret = secrets.getOrDefault("s3_release", "");
-        return new WebBucket(S3Client.builder()
-                .endpointOverride(URI.create("http://" + address))
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                // Without trailing checksums and chunks: they would be kept as the content's encoding.
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("release", secret)))
-                .httpClient(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(Duration.ofSeconds(5))
-                        .socketTimeout(Duration.ofSeconds(30))
-                        .build())
-                .build());
+        return new WebBucket(new S3Settings(URI.create("http://" + address), "us-east-1", "release", secret)
+                .client(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        limits -> limits.apiCallTimeout(Duration.ofMinutes(5))));
     }
 
     /** Assets first and the pages that name them last, so that no page ever names what is not there yet. */

@@ -1,6 +1,7 @@
 package dev.matinee.encoder;
 
 import dev.matinee.kit.http.Sha256;
+import dev.matinee.kit.s3.S3Settings;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,18 +26,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -67,26 +61,8 @@ final class MediaStore implements AutoCloseable {
     MediaStore(EncoderConfig.S3 settings, long maxSourceBytes) {
         this.bucket = settings.bucket();
         this.maxSourceBytes = maxSourceBytes;
-        this.s3 = client(settings.endpoint(), settings);
-    }
-
-    private static S3Client client(URI endpoint, EncoderConfig.S3 settings) {
-        return S3Client.builder()
-                .endpointOverride(endpoint)
-                .forcePathStyle(true)
-                .region(Region.of(settings.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(settings.access(), settings.secret())))
-                // Other servers than Amazon's do not all know the newer trailing checksums.
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                // Or "aws-chunked" would be kept as the content's encoding.
-                .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))
-                .overrideConfiguration(override -> override.apiCallTimeout(CALL))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .socketTimeout(SOCKET))
-                .build();
+        this.s3 = new S3Settings(settings.endpoint(), settings.region(), settings.access(), settings.secret())
+                .client(CONNECT, SOCKET, limits -> limits.apiCallTimeout(CALL));
     }
 
     /** Asked before every call; may throw to stop before the next one. */

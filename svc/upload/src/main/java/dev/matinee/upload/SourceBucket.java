@@ -1,5 +1,6 @@
 package dev.matinee.upload;
 
+import dev.matinee.kit.s3.S3Settings;
 import dev.matinee.upload.StorageRoom.NoRoomException;
 import dev.matinee.upload.Upload.Part;
 import java.io.IOException;
@@ -11,15 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -48,25 +43,15 @@ final class SourceBucket implements AutoCloseable {
     SourceBucket(UploadConfig.S3 settings) {
         this.bucket = settings.bucket();
         this.room = new StorageRoom(settings.metrics());
-        this.s3 = S3Client.builder()
-                .endpointOverride(settings.endpoint())
-                .region(Region.of(settings.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(settings.access(), settings.secret())))
-                .forcePathStyle(true)
-                // The payload is signed, which is checksum enough; without these every server must know AWS's trailers.
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .socketTimeout(SILENCE))
-                .overrideConfiguration(override -> override.apiCallTimeout(CALL)
-                        .apiCallAttemptTimeout(ATTEMPT)
-                        .retryStrategy(StandardRetryStrategy.builder()
-                                .maxAttempts(TRIES)
-                                .build()))
-                .build();
+        this.s3 = new S3Settings(settings.endpoint(), settings.region(), settings.access(), settings.secret())
+                .client(
+                        CONNECT,
+                        SILENCE,
+                        limits -> limits.apiCallTimeout(CALL)
+                                .apiCallAttemptTimeout(ATTEMPT)
+                                .retryStrategy(StandardRetryStrategy.builder()
+                                        .maxAttempts(TRIES)
+                                        .build()));
     }
 
     String beginMultipart(String key) {
