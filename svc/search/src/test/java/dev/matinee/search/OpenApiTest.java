@@ -3,58 +3,46 @@ package dev.matinee.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.matinee.kit.http.TokenSettings;
 import dev.matinee.kit.http.TokenVerifier;
+import dev.matinee.kit.test.OpenApiDocument;
 import dev.matinee.kit.test.TestTokens;
-import io.helidon.webserver.http.HttpRules;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The OpenAPI document says what is routed and what is answered. */
 class OpenApiTest {
-    private static final Set<String> VERBS = Set.of("get", "head", "post", "put", "patch", "delete", "options");
+    private final OpenApiDocument document = OpenApiDocument.of("search");
 
-    private final JsonNode document = read();
-
+    /** The routes are only asked what they are. */
     @Test
+    @SuppressWarnings("NullAway")
     void paths_areThoseRouted() {
-        Set<String> documented = new TreeSet<>();
-        document.path("paths")
-                .properties()
-                .forEach(path -> path.getValue().fieldNames().forEachRemaining(verb -> {
-                    if (VERBS.contains(verb)) {
-                        documented.add(verb + " " + path.getKey());
-                    }
-                }));
-        assertThat(documented).isEqualTo(routes());
+        URI issuer = URI.create(TestTokens.ISSUER);
+        TokenVerifier tokens =
+                new TokenVerifier(new TokenSettings(issuer, issuer, TestTokens.AUDIENCE), Clock.systemUTC());
+        document.assertRoutes(List.of(new SearchRoutes(null, null, null, null, null, tokens)));
     }
 
     @Test
     void answers_haveTheRecordsFields() {
-        assertThat(fields("Found")).isEqualTo(snakeCase(Found.class));
-        assertThat(fields("Item")).isEqualTo(snakeCase(Found.Item.class));
-        assertThat(fields("Suggested")).isEqualTo(snakeCase(Suggester.Suggested.class));
-        assertThat(fields("Progress")).isEqualTo(snakeCase(Rebuild.Progress.class));
+        document.assertFields("Found", Found.class);
+        document.assertFields("Item", Found.Item.class);
+        document.assertFields("Suggested", Suggester.Suggested.class);
+        document.assertFields("Progress", Rebuild.Progress.class);
     }
 
     @Test
     void enums_areTheKnownWords() {
-        assertThat(words(document.at("/components/schemas/Kind/enum"))).isEqualTo(Question.KINDS);
-        assertThat(words(parameter("sort").at("/schema/enum"))).isEqualTo(names(Question.Order.values()));
-        assertThat(words(parameter("facet").at("/schema/items/enum"))).isEqualTo(names(Question.Facet.values()));
-        assertThat(words(document.at("/components/schemas/Progress/properties/state/enum")))
-                .isEqualTo(names(Rebuild.State.values()));
+        assertThat(document.words("/components/schemas/Kind/enum")).isEqualTo(Question.KINDS);
+        assertThat(OpenApiDocument.words(parameter("sort").at("/schema/enum")))
+                .isEqualTo(OpenApiDocument.wordsOf(Question.Order.values()));
+        assertThat(OpenApiDocument.words(parameter("facet").at("/schema/items/enum")))
+                .isEqualTo(OpenApiDocument.wordsOf(Question.Facet.values()));
+        assertThat(document.words("/components/schemas/Progress/properties/state/enum"))
+                .isEqualTo(OpenApiDocument.wordsOf(Rebuild.State.values()));
     }
 
     private JsonNode parameter(String name) {
@@ -64,59 +52,5 @@ class OpenApiTest {
             }
         }
         throw new AssertionError("no parameter " + name);
-    }
-
-    private Set<String> fields(String schema) {
-        Set<String> fields = new TreeSet<>();
-        document.at("/components/schemas/" + schema + "/properties")
-                .fieldNames()
-                .forEachRemaining(fields::add);
-        return fields;
-    }
-
-    private static Set<String> words(JsonNode list) {
-        Set<String> words = new TreeSet<>();
-        list.forEach(word -> words.add(word.asText()));
-        return words;
-    }
-
-    private static Set<String> names(Enum<?>[] values) {
-        return Arrays.stream(values)
-                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Set<String> snakeCase(Class<? extends Record> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(component ->
-                        component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Writes down what the routes ask of the rules; they are not to be asked anything else. */
-    @SuppressWarnings("NullAway")
-    private static Set<String> routes() {
-        URI issuer = URI.create(TestTokens.ISSUER);
-        TokenVerifier tokens =
-                new TokenVerifier(new TokenSettings(issuer, issuer, TestTokens.AUDIENCE), Clock.systemUTC());
-        Set<String> found = new TreeSet<>();
-        HttpRules rules = (HttpRules) Proxy.newProxyInstance(
-                HttpRules.class.getClassLoader(), new Class<?>[] {HttpRules.class}, (proxy, method, arguments) -> {
-                    if (!VERBS.contains(method.getName())) {
-                        throw new UnsupportedOperationException(method.getName());
-                    }
-                    found.add(method.getName() + " " + arguments[0]);
-                    return proxy;
-                });
-        new SearchRoutes(null, null, null, null, null, tokens).routing(rules);
-        return found;
-    }
-
-    private static JsonNode read() {
-        try (InputStream in = OpenApiTest.class.getResourceAsStream("/openapi/search.yaml")) {
-            return new YAMLMapper().readTree(Objects.requireNonNull(in));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
