@@ -1,7 +1,6 @@
 package dev.matinee.analytics;
 
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,12 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Csv {
     private Csv() {}
 
-    /** By {@code ?format=csv}. */
-    static boolean isAsked(ServerRequest request) {
-        return request.query().first("format").orElse("json").equals("csv");
-    }
-
-    /** Answers with a file to be kept, named for what it says of which days. */
+    /** Answers with a file to be kept. */
     static void send(
             ServerResponse response,
             String name,
@@ -24,9 +18,7 @@ final class Csv {
             List<String> header,
             List<? extends List<? extends @Nullable Object>> rows) {
         response.header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8");
-        response.header(
-                HeaderNames.CONTENT_DISPOSITION,
-                "attachment; filename=\"" + name + "-" + days.first() + "-" + days.last() + ".csv\"");
+        response.header(HeaderNames.CONTENT_DISPOSITION, Format.CSV.disposition(name, days));
         response.send(of(header, rows));
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Engine implements AutoCloseable {
 
     private final DuckDBConnection root;
     private final Duration patience;
+    private final Path spill;
 
     /**
      * @param memoryMb what tables and statements may take together
@@ -46,6 +48,12 @@ final class Engine implements AutoCloseable {
     @FunctionalInterface
     interface Row<T> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    /** Reads what a statement answers. */
+    @FunctionalInterface
+    private interface Answer<T> {
+        T read(PreparedStatement statement) throws SQLException;
     }
 
     /** Fills rows of a table. */
@@ -86,6 +94,11 @@ final class Engine implements AutoCloseable {
             return this;
         }
 
+        Filler add(double number) throws SQLException {
+            appender.append(number);
+            return this;
+        }
+
         void end() throws SQLException {
             appender.endRow();
         }
@@ -94,6 +107,7 @@ final class Engine implements AutoCloseable {
     /** @param spill a folder of its own, made when it is not there; what is left in it from before a crash is deleted */
     Engine(Settings settings, Path spill) {
         this.patience = settings.patience();
+        this.spill = spill;
         Properties properties = new Properties();
         properties.setProperty("memory_limit", settings.memoryMb() + "MB");
         properties.setProperty("threads", String.valueOf(settings.threads()));
@@ -126,6 +140,11 @@ final class Engine implements AutoCloseable {
         } catch (SQLException e) {
             throw new EngineException(e);
         }
+    }
+
+    /** A file for something to be written to and deleted soon; after a crash the next start does that. */
+    Path scratch() {
+        return spill.resolve("scratch-" + UUID.randomUUID());
     }
 
     @Override
@@ -175,12 +194,7 @@ final class Engine implements AutoCloseable {
          * @throws ProblemException 503 when it takes longer than it may, or more memory and room
          */
         <T> List<T> ask(String sql, Row<T> row, Object... values) {
-            long begun = System.nanoTime();
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setQueryTimeout((int) patience.toSeconds());
-                for (int i = 0; i < values.length; i++) {
-                    statement.setObject(i + 1, values[i]);
-                }
+            return within(sql, List.of(values), statement -> {
                 List<T> found = new ArrayList<>();
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
@@ -188,6 +202,26 @@ final class Engine implements AutoCloseable {
                     }
                 }
                 return found;
+            });
+        }
+
+        /**
+         * Puts what a question answers into a file.
+         *
+         * @throws ProblemException 503 when it takes longer than it may, or more memory and room
+         */
+        void write(Query query, Path file) {
+            within(copy(query.named(), file), query.values(), PreparedStatement::execute);
+        }
+
+        private <T> T within(String sql, List<Object> values, Answer<T> answer) {
+            long begun = System.nanoTime();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setQueryTimeout((int) patience.toSeconds());
+                for (int i = 0; i < values.size(); i++) {
+                    statement.setObject(i + 1, values.get(i));
+                }
+                return answer.read(statement);
             } catch (SQLException e) {
                 // It ends what takes too long by an interrupt that has no exception of its own.
                 boolean late = System.nanoTime() - begun >= patience.toNanos();
@@ -198,10 +232,14 @@ final class Engine implements AutoCloseable {
             }
         }
 
-        /** Puts what a question answers into a file. */
+        /** Puts what a question answers into a file, however long it takes. */
         void write(String sql, Path file) {
-            run("COPY (" + sql + ") TO " + quoted(file) + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE "
-                    + ROW_GROUP + ")");
+            run(copy(sql, file));
+        }
+
+        private static String copy(String sql, Path file) {
+            return "COPY (" + sql + ") TO " + quoted(file) + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE "
+                    + ROW_GROUP + ")";
         }
 
         /** The quickest way to many rows of a temporary table. */

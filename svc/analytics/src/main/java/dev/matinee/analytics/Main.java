@@ -69,9 +69,11 @@ public final class Main {
                 collector, pseudonyms, tokens, config.collection().late(), clock);
         Owners owners = new Owners(engine, pseudonyms::member);
         AuditRoutes audit = new AuditRoutes(new AuditStore(engine), pseudonyms, tokens, clock);
+        Export export = new Export(engine);
         MetricStore numbers = new MetricStore(engine);
-        MetricRoutes metrics = new MetricRoutes(numbers, owners, tokens, clock);
-        ReportRoutes reports = new ReportRoutes(new ReportStore(engine, config.prices()), owners, tokens, clock);
+        MetricRoutes metrics = new MetricRoutes(numbers, export, owners, tokens, clock);
+        ReportRoutes reports =
+                new ReportRoutes(new ReportStore(engine, config.prices()), export, owners, tokens, clock);
         LiveBoard board = new LiveBoard(config.live().limits());
         LiveRoutes live = new LiveRoutes(board, numbers, owners, tokens, Clock.systemUTC());
         ErasureRoutes erasures = new ErasureRoutes(warehouse, pseudonyms, tokens);

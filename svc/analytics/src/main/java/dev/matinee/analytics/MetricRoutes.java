@@ -23,12 +23,14 @@ import java.util.Map;
  */
 final class MetricRoutes implements HttpService {
     private final MetricStore store;
+    private final Export export;
     private final Owners owners;
     private final TokenVerifier tokens;
     private final Clock clock;
 
-    MetricRoutes(MetricStore store, Owners owners, TokenVerifier tokens, Clock clock) {
+    MetricRoutes(MetricStore store, Export export, Owners owners, TokenVerifier tokens, Clock clock) {
         this.store = store;
+        this.export = export;
         this.owners = owners;
         this.tokens = tokens;
         this.clock = clock;
@@ -63,7 +65,7 @@ final class MetricRoutes implements HttpService {
 
     private void overall(ServerRequest request, ServerResponse response) {
         MetricStore.Question question = question(request);
-        send(request, response, question, List.of(store.overall(question)));
+        send(request, response, question, store.overall(question));
     }
 
     private void timeseries(ServerRequest request, ServerResponse response) {
@@ -114,24 +116,22 @@ final class MetricRoutes implements HttpService {
                 ", ", Arrays.stream(Dimension.values()).map(Dimension::wireName).toList());
     }
 
-    private static void send(
-            ServerRequest request,
-            ServerResponse response,
-            MetricStore.Question question,
-            List<MetricStore.Point> data) {
+    private void send(ServerRequest request, ServerResponse response, MetricStore.Question question, Query query) {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         String name = question.metric().wireName();
-        if (Csv.isAsked(request)) {
-            Csv.send(
-                    response,
-                    name,
-                    new Days(question.first(), question.last()),
-                    List.of("key", name, "sessions"),
-                    data.stream()
-                            .map(point -> Arrays.<Object>asList(point.key(), point.value(), point.sessions()))
-                            .toList());
-            return;
+        Days days = new Days(question.first(), question.last());
+        switch (Format.of(request)) {
+            case JSON -> Json.send(response, new Points(name, days.first(), days.last(), store.points(query)));
+            case CSV ->
+                Csv.send(
+                        response,
+                        name,
+                        days,
+                        List.of("key", name, "sessions"),
+                        store.points(query).stream()
+                                .map(point -> Arrays.<Object>asList(point.key(), point.value(), point.sessions()))
+                                .toList());
+            case PARQUET -> export.send(response, name, days, query);
         }
-        Json.send(response, new Points(name, question.first(), question.last(), data));
     }
 }

@@ -25,18 +25,19 @@ final class MetricStore {
     /** @param value absent where there was nothing to divide by */
     record Point(String key, @Nullable Double value, long sessions) {}
 
-    Point overall(Question question) {
-        return ask(question, "'all'", "", 1).getFirst();
+    /** One point. */
+    Query overall(Question question) {
+        return query(question, "'all'", "", 1);
     }
 
     /** By day, the first one first; a day without sessions is left out. */
-    List<Point> timeseries(Question question) {
-        return ask(question, "CAST(day AS VARCHAR)", "GROUP BY day ORDER BY day", Days.MOST);
+    Query timeseries(Question question) {
+        return query(question, "CAST(day AS VARCHAR)", "GROUP BY day ORDER BY day", Days.MOST);
     }
 
     /** The greatest first; what is not known has an empty key. */
-    List<Point> breakdown(Question question, Dimension by, int limit) {
-        return ask(
+    Query breakdown(Question question, Dimension by, int limit) {
+        return query(
                 question,
                 "COALESCE(CAST(" + by.column() + " AS VARCHAR), '')",
                 "GROUP BY " + by.column() + " ORDER BY 2 DESC NULLS LAST, 1",
@@ -54,22 +55,27 @@ final class MetricStore {
         }
     }
 
-    private List<Point> ask(Question question, String key, String order, int limit) {
+    List<Point> points(Query query) {
+        try (Engine.Session session = engine.open()) {
+            return session.ask(
+                    query.sql(),
+                    row -> {
+                        double value = row.getDouble(2);
+                        return new Point(row.getString(1), row.wasNull() ? null : value, row.getLong(3));
+                    },
+                    query.values().toArray());
+        }
+    }
+
+    private static Query query(Question question, String key, String order, int limit) {
         List<Object> values = new ArrayList<>(List.of(question.first(), question.last()));
         values.addAll(question.filters().values());
         String where = question.filters().keySet().stream()
                 .map(dimension -> " AND CAST(" + dimension.column() + " AS VARCHAR) = ?")
                 .collect(Collectors.joining());
-        String sql = "SELECT " + key + ", " + question.metric().sql() + ", COALESCE(SUM(sessions), 0) FROM rollup"
+        String sql = "SELECT " + key + ", CAST(" + question.metric().sql()
+                + " AS DOUBLE), CAST(COALESCE(SUM(sessions), 0) AS BIGINT) FROM rollup"
                 + " WHERE day BETWEEN ? AND ?" + where + " " + order + " LIMIT " + limit;
-        try (Engine.Session session = engine.open()) {
-            return session.ask(
-                    sql,
-                    row -> {
-                        double value = row.getDouble(2);
-                        return new Point(row.getString(1), row.wasNull() ? null : value, row.getLong(3));
-                    },
-                    values.toArray());
-        }
+        return new Query(sql, List.of("key", "value", "sessions"), values);
     }
 }

@@ -25,12 +25,14 @@ final class ReportRoutes implements HttpService {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final ReportStore store;
+    private final Export export;
     private final Owners owners;
     private final TokenVerifier tokens;
     private final Clock clock;
 
-    ReportRoutes(ReportStore store, Owners owners, TokenVerifier tokens, Clock clock) {
+    ReportRoutes(ReportStore store, Export export, Owners owners, TokenVerifier tokens, Clock clock) {
         this.store = store;
+        this.export = export;
         this.owners = owners;
         this.tokens = tokens;
         this.clock = clock;
@@ -75,20 +77,22 @@ final class ReportRoutes implements HttpService {
         if (!owners.mayAsk(caller, channel, video)) {
             throw ProblemException.of(AnalyticsError.NOT_YOURS);
         }
-        List<List<@Nullable Object>> rows =
-                store.rows(new ReportStore.Question(kind, days, channel, video, Page.limit(request)));
+        Query query = store.query(new ReportStore.Question(kind, days, channel, video, Page.limit(request)));
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        if (Csv.isAsked(request)) {
-            Csv.send(response, kind.wireName(), days, kind.columns(), rows);
-            return;
+        switch (Format.of(request)) {
+            case JSON ->
+                Json.send(
+                        response,
+                        new Rows(
+                                kind.wireName(),
+                                days.first(),
+                                days.last(),
+                                store.rows(query).stream()
+                                        .map(row -> named(kind.columns(), row))
+                                        .toList()));
+            case CSV -> Csv.send(response, kind.wireName(), days, kind.columns(), store.rows(query));
+            case PARQUET -> export.send(response, kind.wireName(), days, query);
         }
-        Json.send(
-                response,
-                new Rows(
-                        kind.wireName(),
-                        days.first(),
-                        days.last(),
-                        rows.stream().map(row -> named(kind.columns(), row)).toList()));
     }
 
     private void retention(ServerRequest request, ServerResponse response) {
@@ -99,18 +103,23 @@ final class ReportRoutes implements HttpService {
             throw ProblemException.of(AnalyticsError.VIDEO_NOT_FOUND);
         }
         Days days = Days.of(request, clock);
+        Format format = Format.of(request);
         ReportStore.Curve curve = store.retention(video, days);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        if (Csv.isAsked(request)) {
-            List<List<Object>> rows = curve.points().stream()
-                    .map(point -> List.<Object>of(point.second(), point.watching(), point.share()))
-                    .toList();
-            Csv.send(response, "retention", days, List.of("second", "watching", "share"), rows);
-            return;
+        switch (format) {
+            case JSON ->
+                Json.send(
+                        response,
+                        new Retention(
+                                video, days.first(), days.last(), curve.sessions(), curve.step(), curve.points()));
+            case CSV -> {
+                List<List<Object>> rows = curve.points().stream()
+                        .map(point -> List.<Object>of(point.second(), point.watching(), point.share()))
+                        .toList();
+                Csv.send(response, "retention", days, List.of("second", "watching", "share"), rows);
+            }
+            case PARQUET -> export.send(response, days, curve.points());
         }
-        Json.send(
-                response,
-                new Retention(video, days.first(), days.last(), curve.sessions(), curve.step(), curve.points()));
     }
 
     private static @Nullable String id(ServerRequest request, String name) {

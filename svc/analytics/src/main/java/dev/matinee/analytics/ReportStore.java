@@ -67,16 +67,21 @@ final class ReportStore {
 
     private record Change(long second, long more, long sessions) {}
 
-    /** Rows of values, in the order of the report's columns; nothing is null there. */
-    List<List<@Nullable Object>> rows(Question question) {
+    Query query(Question question) {
         List<Object> values = new ArrayList<>();
         String asked = question.kind().sql();
         String sql = CONTENTS
                 + NAME.matcher(asked)
                         .replaceAll(found -> Matcher.quoteReplacement(said(found.group(1), question, values)));
-        int columns = question.kind().columns().size();
+        return new Query(sql, question.kind().columns(), values);
+    }
+
+    /** Rows of values, in the order of the columns; nothing is null there. */
+    List<List<@Nullable Object>> rows(Query query) {
+        int columns = query.columns().size();
         try (Engine.Session session = engine.open()) {
-            return session.ask(sql, row -> cells(row, columns), values.toArray());
+            return session.ask(
+                    query.sql(), row -> cells(row, columns), query.values().toArray());
         }
     }
 

@@ -36,8 +36,8 @@ class CostPropertyTest {
         int to = Math.min(DAYS - 1, from + length);
         fill(changes);
         ReportStore store = new ReportStore(ENGINE, new Prices(1, 1, "EUR"));
-        List<?> row = store.rows(new ReportStore.Question(
-                        ReportKind.COST, new Days(FIRST.plusDays(from), FIRST.plusDays(to)), null, null, 1))
+        List<?> row = store.rows(store.query(new ReportStore.Question(
+                        ReportKind.COST, new Days(FIRST.plusDays(from), FIRST.plusDays(to)), null, null, 1)))
                 .getFirst();
         double stored = 0;
         for (int day = from; day <= to; day++) {

@@ -26,8 +26,8 @@ class OpenApiTest {
         document.assertRoutes(List.of(
                 new CollectRoutes(null, null, tokens, Duration.ZERO, clock),
                 new AuditRoutes(null, null, tokens, clock),
-                new MetricRoutes(null, null, tokens, clock),
-                new ReportRoutes(null, null, tokens, clock),
+                new MetricRoutes(null, null, null, tokens, clock),
+                new ReportRoutes(null, null, null, tokens, clock),
                 new LiveRoutes(null, null, null, tokens, clock),
                 new ErasureRoutes(null, null, tokens)));
     }

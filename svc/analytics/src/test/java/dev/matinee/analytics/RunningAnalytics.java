@@ -117,8 +117,21 @@ final class RunningAnalytics implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return new Answer(answer(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /** Puts what is answered into a file. */
+    HttpResponse<Path> download(String path, Path file, String... headers) {
+        return answer(
+                HttpRequest.newBuilder(URI.create(server.uri() + API + path))
+                        .timeout(Duration.ofSeconds(60))
+                        .headers(headers),
+                HttpResponse.BodyHandlers.ofFile(file));
+    }
+
+    private <T> HttpResponse<T> answer(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return client.send(request.build(), body);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
