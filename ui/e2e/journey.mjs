@@ -92,7 +92,7 @@ try {
     await page.locator('#username').fill(user);
     await page.locator('#password').fill(password);
     await page.locator('#kc-login').click();
-    await page.getByRole('button', { name: 'Log out' }).waitFor();
+    await page.getByRole('button', { name: `Account of ${user}` }).waitFor();
     assert(new URL(page.url()).pathname === '/', `came back to ${page.url()}`);
   });
   await steps.run('a film is uploaded', async () => {
@@ -122,7 +122,7 @@ try {
           labels.push(label);
           console.log(`        ${((performance.now() - begun) / 1000).toFixed(1)} s: ${label}`);
         }
-        const failed = await page.locator('.notice-icon.warn').isVisible();
+        const failed = await page.locator('.panel .failed').isVisible();
         assert(!failed, `encoding failed: ${await page.locator('.panel').innerText().catch(() => '')}`);
         return ready.isVisible();
       },
@@ -205,7 +205,8 @@ try {
     await page.getByText('There is no such video for you').waitFor();
   });
   await steps.run('the creator logs out', async () => {
-    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('button', { name: `Account of ${user}` }).click();
+    await page.getByRole('menuitem', { name: 'Log out' }).click();
     await page.getByRole('button', { name: 'Log in' }).waitFor();
   });
   await steps.run('no page broke a script or its content security policy', () => {

@@ -1,11 +1,19 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { BrowserRouter } from 'react-router';
-import { App } from './App';
+import './styles/mantine';
+import '@mantine/notifications/styles.css';
+import 'virtual:theme.css';
+import { queryClient } from './api/queryClient';
 import { SessionProvider } from './hooks/useSession';
+import { router } from './router';
 import './styles/base.css';
+import './styles/shell.css';
 import './styles/components.css';
-import './styles/player.css';
+import { theme } from './theme';
 
 const root = document.getElementById('root');
 if (root === null) {
@@ -13,10 +21,13 @@ if (root === null) {
 }
 createRoot(root).render(
   <StrictMode>
-    <BrowserRouter>
-      <SessionProvider>
-        <App />
-      </SessionProvider>
-    </BrowserRouter>
+    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+      <QueryClientProvider client={queryClient}>
+        <SessionProvider>
+          <RouterProvider router={router} />
+        </SessionProvider>
+      </QueryClientProvider>
+      <Notifications position="bottom-center" limit={3} />
+    </MantineProvider>
   </StrictMode>,
 );

@@ -1,45 +1,69 @@
-import { catalogApi } from '../util/paths';
-import { call, type Answer } from './http';
-import type { NewVideo, Page, Playback, Video, Visibility } from './types';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { isBeingMade } from '../util/encoding';
+import { catalog, catalogForAll, value, withTag } from './http';
+import type { NewVideo, Video, VideoPatch } from './types';
 
 const PAGE = 24;
+const POLL_MS = 1500;
 
-export async function listVideos(cursor: string | undefined, signal?: AbortSignal): Promise<Page<Video>> {
-  return (await call<Page<Video>>(catalogApi.videos({ limit: PAGE, cursor }), { signal })).value;
-}
+const path = (id: string) => ({ path: { id } });
+export const cursorOf = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor });
 
-export async function listMyVideos(cursor: string | undefined, signal?: AbortSignal): Promise<Page<Video>> {
-  return (await call<Page<Video>>(catalogApi.myVideos({ limit: PAGE, cursor }), { login: 'always', signal })).value;
-}
+/** What a list needs to be asked for page by page. */
+export const paged = { initialPageParam: undefined as string | undefined, getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor };
 
-export function getVideo(id: string, signal?: AbortSignal): Promise<Answer<Video>> {
-  return call<Video>(catalogApi.video(id), { login: 'ifAny', signal });
-}
+export const latestVideos = infiniteQueryOptions({
+  queryKey: ['videos', 'latest'],
+  queryFn: ({ pageParam, signal }) =>
+    value(catalogForAll.GET('/videos', { params: { query: { limit: PAGE, ...cursorOf(pageParam) } }, signal })),
+  ...paged,
+});
 
-export async function getPlayback(id: string, signal?: AbortSignal): Promise<Playback> {
-  return (await call<Playback>(catalogApi.playback(id), { login: 'ifAny', signal })).value;
-}
+export const myVideos = infiniteQueryOptions({
+  queryKey: ['videos', 'mine'],
+  queryFn: ({ pageParam, signal }) =>
+    value(catalog.GET('/me/videos', { params: { query: { limit: PAGE, ...cursorOf(pageParam) } }, signal })),
+  ...paged,
+});
 
-export async function createVideo(video: NewVideo, idempotencyKey: string): Promise<Video> {
-  return (await call<Video>(catalogApi.videos(), { method: 'POST', body: video, login: 'always', idempotencyKey })).value;
-}
+/** One video; asked for again and again while it is made. */
+export const videoQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['video', id],
+    queryFn: ({ signal }) => value(catalog.GET('/videos/{id}', { params: path(id), signal })),
+    refetchInterval: ({ state }) => (state.data !== undefined && isBeingMade(state.data) ? POLL_MS : false),
+  });
+
+/** Where it plays: kept for as long as it is shown, since what plays goes on with the address it began with. */
+export const playbackQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['playback', id],
+    queryFn: ({ signal }) => value(catalog.GET('/videos/{id}/playback', { params: path(id), signal })),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+
+/** Who is logged in, as the platform knows them. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => value(catalog.GET('/me', { signal })),
+  staleTime: 300_000,
+});
+
+export const createVideo = (video: NewVideo, idempotencyKey: string): Promise<Video> =>
+  value(catalog.POST('/videos', { params: { header: { 'Idempotency-Key': idempotencyKey } }, body: video }));
 
 /** Changes what is given, and only if nobody else changed the video since it was read. */
-export async function changeVideo(id: string, change: { visibility: Visibility }): Promise<Video> {
-  const { etag } = await getVideo(id);
-  return (await call<Video>(catalogApi.video(id), { method: 'PATCH', body: change, login: 'always', etag })).value;
+export async function changeVideo(id: string, change: VideoPatch): Promise<Video> {
+  const { etag } = await withTag(catalog.GET('/videos/{id}', { params: path(id) }));
+  return value(catalog.PATCH('/videos/{id}', { params: { ...path(id), header: { 'If-Match': etag } }, body: change }));
 }
 
 /** Has a failed video made again, of the file that is there or, when there is none, of one to be uploaded. */
-export async function retryVideo(id: string): Promise<Video> {
-  return (await call<Video>(catalogApi.retry(id), { method: 'POST', login: 'always' })).value;
-}
+export const retryVideo = (id: string): Promise<Video> => value(catalog.POST('/videos/{id}/retry', { params: path(id) }));
 
 /** Opens a failed video for another upload. */
-export async function reopenVideo(id: string): Promise<Video> {
-  return (await call<Video>(catalogApi.retry(id, { file: 'another' }), { method: 'POST', login: 'always' })).value;
-}
+export const reopenVideo = (id: string): Promise<Video> =>
+  value(catalog.POST('/videos/{id}/retry', { params: { ...path(id), query: { file: 'another' } } }));
 
-export async function deleteVideo(id: string): Promise<void> {
-  await call<undefined>(catalogApi.video(id), { method: 'DELETE', login: 'always' });
-}
+export const deleteVideo = (id: string): Promise<unknown> => catalog.DELETE('/videos/{id}', { params: path(id) });

@@ -1,65 +1,73 @@
-import { Problem, problemFrom } from '../util/problem';
+import createClient from 'openapi-fetch';
+import { problemFrom } from '../util/problem';
+import type { paths as Analytics } from './generated/analytics';
+import type { paths as Catalog } from './generated/catalog';
+import type { paths as Encoder } from './generated/encoder';
+import type { paths as Feed } from './generated/feed';
+import type { paths as Gate } from './generated/gate';
+import type { paths as Notify } from './generated/notify';
+import type { paths as Search } from './generated/search';
 import { accessToken, renewedToken } from './session';
-
-interface Call {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  body?: unknown;
-  /** `always` needs a login; `ifAny` shows a member more than a stranger; `never` is the same for everybody, and cached. */
-  login?: 'always' | 'ifAny' | 'never';
-  etag?: string | undefined;
-  idempotencyKey?: string;
-  signal?: AbortSignal | undefined;
-}
-
-export interface Answer<T> {
-  value: T;
-  etag: string | undefined;
-}
 
 const TIMEOUT_MS = 20_000;
 
-/** The one way to call a service: relative addresses, JSON both ways, failures as {@link Problem}. */
-export async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
-  const login = options.login ?? 'never';
-  const token = login === 'never' ? undefined : await accessToken();
-  if (login === 'always' && token === undefined) {
-    throw new Problem({ status: 401 });
-  }
-  let response = await send(path, options, token);
-  if (response.status === 401 && token !== undefined) {
+/** Who asks is said where somebody is logged in; failures are thrown as `Problem`. */
+export async function asMember(request: Request): Promise<Response> {
+  const token = await accessToken();
+  // A body is read once, so the second try needs its own.
+  const again = token === undefined ? undefined : request.clone();
+  let response = await send(request, token);
+  if (response.status === 401 && again !== undefined) {
     // The session may have been ended elsewhere, or this clock be slow: one renewal tells.
-    const fresh = await renewedToken();
-    if (fresh !== undefined || login === 'ifAny') {
-      response = await send(path, options, fresh);
-    }
+    response = await send(again, await renewedToken());
   }
-  if (!response.ok) {
-    throw problemFrom(response.status, await response.text(), response.headers.get('Retry-After'));
-  }
-  const value = response.status === 204 ? undefined : ((await response.json()) as unknown);
-  return { value: value as T, etag: response.headers.get('ETag') ?? undefined };
+  return good(response);
 }
 
-async function send(path: string, options: Call, token: string | undefined): Promise<Response> {
-  const headers = new Headers({ Accept: 'application/json, application/problem+json' });
+/** The same answer for everybody, which the CDN and the browser may keep. */
+async function asAnybody(request: Request): Promise<Response> {
+  return good(await send(request, undefined));
+}
+
+function send(request: Request, token: string | undefined): Promise<Response> {
+  const headers = new Headers(request.headers);
   if (token !== undefined) {
     headers.set('Authorization', `Bearer ${token}`);
   }
-  if (options.etag !== undefined) {
-    headers.set('If-Match', options.etag);
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  return fetch(new Request(request, { headers, signal, credentials: 'omit' }));
+}
+
+async function good(response: Response): Promise<Response> {
+  if (!response.ok) {
+    throw problemFrom(response.status, await response.text(), response.headers.get('Retry-After'));
   }
-  if (options.idempotencyKey !== undefined) {
-    headers.set('Idempotency-Key', options.idempotencyKey);
-  }
-  if (options.body !== undefined) {
-    headers.set('Content-Type', 'application/json');
-  }
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  return fetch(path, {
-    method: options.method ?? 'GET',
-    headers,
-    credentials: 'omit',
-    body: options.body === undefined ? null : JSON.stringify(options.body),
-    signal: options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]),
-  });
+  return response;
+}
+
+const headers = { Accept: 'application/json, application/problem+json' };
+
+export const catalog = createClient<Catalog>({ baseUrl: '/api/catalog/v1', fetch: asMember, headers });
+export const catalogForAll = createClient<Catalog>({ baseUrl: '/api/catalog/v1', fetch: asAnybody, headers });
+export const feed = createClient<Feed>({ baseUrl: '/api/feed/v1', fetch: asMember, headers });
+export const search = createClient<Search>({ baseUrl: '/api/search/v1', fetch: asMember, headers });
+export const notify = createClient<Notify>({ baseUrl: '/api/notify/v1', fetch: asMember, headers });
+export const analytics = createClient<Analytics>({ baseUrl: '/api/analytics/v1', fetch: asMember, headers });
+export const encoder = createClient<Encoder>({ baseUrl: '/api/encoder/v1', fetch: asMember, headers });
+export const gate = createClient<Gate>({ baseUrl: '', fetch: asMember, headers });
+
+interface Told<T> {
+  data?: T;
+  response: Response;
+}
+
+/** What a call answered; a call that failed has thrown already. */
+export async function value<T>(call: Promise<Told<T>>): Promise<Exclude<T, undefined>> {
+  return (await call).data as Exclude<T, undefined>;
+}
+
+/** What a call answered, with the revision to change it by. */
+export async function withTag<T>(call: Promise<Told<T>>): Promise<{ value: Exclude<T, undefined>; etag: string }> {
+  const { data, response } = await call;
+  return { value: data as Exclude<T, undefined>, etag: response.headers.get('ETag') ?? '*' };
 }

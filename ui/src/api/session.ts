@@ -1,5 +1,5 @@
 import { UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
-import { pages } from '../util/paths';
+import { LOGIN_CALLBACK } from '../util/paths';
 
 /**
  * Login by the OIDC code flow with PKCE. Tokens live in sessionStorage, so they end with the tab; the access token is
@@ -8,7 +8,7 @@ import { pages } from '../util/paths';
 const manager = new UserManager({
   authority: `${location.origin}/auth/realms/matinee`,
   client_id: 'matinee-web',
-  redirect_uri: `${location.origin}${pages.loginCallback()}`,
+  redirect_uri: `${location.origin}${LOGIN_CALLBACK}`,
   post_logout_redirect_uri: `${location.origin}/`,
   // The realm adds what Matinee needs to every token of this client.
   scope: 'openid',
@@ -89,7 +89,7 @@ export function renewedToken(): Promise<string | undefined> {
 
 /** Leaves for the login page; the app comes back to where it was. */
 export async function logIn(): Promise<void> {
-  await manager.signinRedirect({ state: location.pathname.startsWith(pages.loginCallback()) ? '/' : location.pathname + location.search });
+  await manager.signinRedirect({ state: location.pathname.startsWith(LOGIN_CALLBACK) ? '/' : location.pathname + location.search });
 }
 
 /** Ends the login page's redirect; returns the address within the app to go on to. */
@@ -97,7 +97,7 @@ export async function finishLogIn(): Promise<string> {
   const user = await manager.signinRedirectCallback();
   const target = typeof user.state === 'string' ? user.state : '/';
   // Only an address of this app, never another host's ("//evil.example").
-  return /^\/(?![/\\])/.test(target) && !target.startsWith(pages.loginCallback()) ? target : '/';
+  return /^\/(?![/\\])/.test(target) && !target.startsWith(LOGIN_CALLBACK) ? target : '/';
 }
 
 /** Ends the session here and at the login page; here also when the login page cannot be reached. */

@@ -1,5 +1,5 @@
 import { Upload } from 'tus-js-client';
-import { uploadApi } from '../util/paths';
+import { UPLOADS } from '../util/paths';
 import { accessToken } from './session';
 
 export interface UploadEvents {
@@ -24,7 +24,7 @@ const FINAL = new Set([400, 401, 403, 404, 410, 412, 413, 415, 507]);
 /** Sends a file resumably; an earlier try of the same file goes on where it stopped. */
 export async function startUpload(file: File, videoId: string, events: UploadEvents): Promise<RunningUpload> {
   const upload = new Upload(file, {
-    endpoint: new URL(uploadApi.files(), location.href).href,
+    endpoint: new URL(UPLOADS, location.href).href,
     chunkSize: CHUNK_BYTES,
     retryDelays: RETRY_MS,
     metadata: { filename: file.name, filetype: file.type, content_id: videoId },

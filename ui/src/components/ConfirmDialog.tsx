@@ -1,4 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Button, Group, Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
 
 interface Props {
   title: string;
@@ -10,22 +11,17 @@ interface Props {
 }
 
 export function ConfirmDialog({ title, confirm, busy, children, onConfirm, onCancel }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   return (
-    <dialog ref={dialog} aria-labelledby="confirm-title" onClose={onCancel}>
-      <h2 id="confirm-title">{title}</h2>
+    <Modal opened onClose={onCancel} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
       {children}
-      <div className="actions">
-        <button type="button" className="button" onClick={() => dialog.current?.close()} disabled={busy}>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={onCancel} disabled={busy} data-autofocus>
           Keep it
-        </button>
-        <button type="button" className="button danger" onClick={onConfirm} disabled={busy}>
+        </Button>
+        <Button color="red" onClick={onConfirm} loading={busy}>
           {confirm}
-        </button>
-      </div>
-    </dialog>
+        </Button>
+      </Group>
+    </Modal>
   );
 }

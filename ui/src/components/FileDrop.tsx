@@ -34,7 +34,7 @@ export function FileDrop({ file, onFile }: { file: File | undefined; onFile: (fi
           <span className="meta">{bytes(file.size)}</span>
         </p>
       )}
-      <label className="button" htmlFor="file">
+      <label className="file-button" htmlFor="file">
         {file === undefined ? 'Choose a file' : 'Choose another'}
       </label>
       <input

@@ -1,28 +1,32 @@
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { logIn } from '../api/session';
-import { InlineError } from './Notice';
 
 export function LoginButton({ primary = false }: { primary?: boolean }) {
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const [failed, setFailed] = useState(false);
 
   async function leave(): Promise<void> {
     setBusy(true);
-    setError(undefined);
+    setFailed(false);
     try {
       await logIn();
-    } catch (failure) {
-      setError(new Error('The login page cannot be reached. Try again in a moment.', { cause: failure }));
+    } catch {
+      setFailed(true);
       setBusy(false);
     }
   }
 
   return (
     <>
-      <InlineError error={error} />
-      <button type="button" className={primary ? 'button primary' : 'button'} disabled={busy} onClick={() => void leave()}>
+      {failed && (
+        <Text role="alert" c="red" size="sm">
+          The login page cannot be reached. Try again in a moment.
+        </Text>
+      )}
+      <Button variant={primary ? 'filled' : 'default'} loading={busy} onClick={() => void leave()}>
         Log in
-      </button>
+      </Button>
     </>
   );
 }

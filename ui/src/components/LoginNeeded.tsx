@@ -2,23 +2,18 @@ import type { ReactNode } from 'react';
 import { useSession } from '../hooks/useSession';
 import { LockIcon } from './icons';
 import { LoginButton } from './LoginButton';
-import { Loading } from './Notice';
+import { Empty, Loading } from './Notice';
 
 export function LoginNeeded({ to, children }: { to: string; children: ReactNode }) {
   const session = useSession();
   if (!session.known) {
     return <Loading what="your session" />;
   }
-  if (session.member !== undefined) {
-    return children;
-  }
-  return (
-    <div className="notice">
-      <span className="notice-icon">
-        <LockIcon />
-      </span>
-      <h2>Log in to {to}</h2>
+  return session.member !== undefined ? (
+    children
+  ) : (
+    <Empty page title={`Log in to ${to}`} icon={<LockIcon />}>
       <LoginButton primary />
-    </div>
+    </Empty>
   );
 }

@@ -1,51 +1,53 @@
+import { Alert, Button, Loader, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { sentenceOf } from '../util/problem';
 import { FilmIcon, WarningIcon } from './icons';
 
 export function Loading({ what }: { what: string }) {
   return (
-    <div className="notice" role="status">
-      <span className="spinner" aria-hidden="true" />
-      <p>Loading {what}…</p>
-    </div>
+    <Stack align="center" className="notice" role="status">
+      <Loader size="md" aria-hidden="true" />
+      <Text c="dimmed">Loading {what}…</Text>
+    </Stack>
   );
 }
 
-export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Failed({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
   return (
-    <div className="notice" role="alert">
-      <span className="notice-icon warn">
+    <Stack align="center" className="notice" role="alert">
+      <ThemeIcon size="xl" radius="xl" variant="light" color="red">
         <WarningIcon />
-      </span>
-      <p>{sentenceOf(error)}</p>
+      </ThemeIcon>
+      <Text ta="center">{sentenceOf(error)}</Text>
       {retry !== undefined && (
-        <button type="button" className="button" onClick={retry}>
+        <Button variant="default" onClick={retry}>
           Try again
-        </button>
+        </Button>
       )}
-    </div>
+    </Stack>
   );
 }
 
 /** Nothing to show; `page` when it is all that a page has, so that its title is the page's. */
-export function Empty({ title, page = false, children }: { title: string; page?: boolean; children: ReactNode }) {
-  const Title = page ? 'h1' : 'h2';
+export function Empty({ title, page = false, icon, children }: { title: string; page?: boolean; icon?: ReactNode; children?: ReactNode }) {
   return (
-    <div className="notice">
-      <span className="notice-icon">
-        <FilmIcon />
-      </span>
-      <Title>{title}</Title>
+    <Stack align="center" className="notice">
+      <ThemeIcon size="xl" radius="xl" variant="light" aria-hidden="true">
+        {icon ?? <FilmIcon />}
+      </ThemeIcon>
+      <Title order={page ? 1 : 2} size="h2" ta="center">
+        {title}
+      </Title>
       {children}
-    </div>
+    </Stack>
   );
 }
 
 /** A failure beside what it concerns, where the rest of the page still works. */
 export function InlineError({ error }: { error: unknown }) {
-  return error === undefined ? null : (
-    <p className="inline-error" role="alert">
+  return error === undefined || error === null ? null : (
+    <Alert color="red" variant="light" role="alert" icon={<WarningIcon />} p="xs">
       {sentenceOf(error)}
-    </p>
+    </Alert>
   );
 }

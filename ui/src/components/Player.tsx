@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Playback } from '../api/types';
 import { useHls } from '../hooks/useHls';
@@ -7,6 +8,7 @@ import { clock } from '../util/format';
 import { FullscreenIcon, MutedIcon, PauseIcon, PlayIcon, ReplayIcon, VolumeIcon } from './icons';
 import { LevelMenu } from './LevelMenu';
 import { SeekBar } from './SeekBar';
+import '../styles/player.css';
 
 interface Props {
   playback: Playback;
@@ -126,9 +128,9 @@ export function Player({ playback, title, onReload }: Props) {
       {failure !== undefined && (
         <div className="player-failure" role="alert">
           <p>{failure}</p>
-          <button type="button" className="button" onClick={onReload}>
+          <Button variant="white" onClick={onReload}>
             Try again
-          </button>
+          </Button>
         </div>
       )}
       <div className="controls">

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { deleteVideo } from '../api/catalog';
 import { ago, bytes } from '../util/format';
@@ -34,9 +35,9 @@ export function UnfinishedUploads({ uploads, onDropped }: { uploads: readonly Pe
                 {upload.fileName}, {bytes(upload.size)}, {ago(upload.startedAt, now)}
               </span>
             </span>
-            <button type="button" className="button quiet" onClick={() => void drop(upload)}>
+            <Button variant="subtle" color="gray" onClick={() => void drop(upload)}>
               Give up
-            </button>
+            </Button>
           </li>
         ))}
       </ul>

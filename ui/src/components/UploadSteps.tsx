@@ -1,16 +1,16 @@
-import { Link } from 'react-router';
-import { getVideo } from '../api/catalog';
-import { useLoad } from '../hooks/useLoad';
+import { Button, Group, ThemeIcon } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { videoQuery } from '../api/catalog';
+import type { Video } from '../api/types';
 import type { UploadState } from '../hooks/useUpload';
 import { bytes, remaining } from '../util/format';
 import { isBeingMade } from '../util/encoding';
-import { pages } from '../util/paths';
 import { EncodeProgress } from './EncodeProgress';
 import { CheckIcon, WarningIcon } from './icons';
-import { Failed, InlineError, Loading } from './Notice';
+import { LinkButton } from './links';
+import { InlineError } from './Notice';
 import { ProgressBar } from './ProgressBar';
-
-const POLL_MS = 1000;
+import { QueryView } from './QueryView';
 
 interface SendingProps {
   state: UploadState & { step: 'sending' };
@@ -32,50 +32,45 @@ export function Sending({ state, pause, resume }: SendingProps) {
       />
       <InlineError error={state.error} />
       <p className="hint">You may close this page: choose the same file again later, and the upload goes on.</p>
-      <div className="actions">
+      <Group justify="flex-end">
         {state.paused ? (
-          <button type="button" className="button primary" onClick={resume}>
-            Go on
-          </button>
+          <Button onClick={resume}>Go on</Button>
         ) : (
-          <button type="button" className="button" onClick={() => void pause()}>
+          <Button variant="default" onClick={() => void pause()}>
             Pause
-          </button>
+          </Button>
         )}
-      </div>
+      </Group>
     </section>
   );
 }
 
 /** From the last byte to the first picture. */
 export function Preparing({ videoId, onAnother }: { videoId: string; onAnother: () => void }) {
-  const { loaded, reload } = useLoad(
-    videoId,
-    async (signal) => (await getVideo(videoId, signal)).value,
-    (video) => (isBeingMade(video) ? POLL_MS : undefined),
+  return (
+    <QueryView query={useQuery(videoQuery(videoId))} what="the video">
+      {(video) => <Prepared video={video} onAnother={onAnother} />}
+    </QueryView>
   );
-  if (loaded.state === 'loading') {
-    return <Loading what="the video" />;
-  }
-  if (loaded.state === 'failed') {
-    return <Failed error={loaded.error} retry={reload} />;
-  }
-  const video = loaded.value;
+}
+
+function Prepared({ video, onAnother }: { video: Video; onAnother: () => void }) {
+  const ready = video.state === 'ready';
   return (
     <section className="panel" aria-live="polite">
-      {video.state === 'ready' && (
-        <span className="notice-icon good">
+      {ready && (
+        <ThemeIcon size="xl" radius="xl" variant="light" color="green" aria-hidden="true">
           <CheckIcon />
-        </span>
+        </ThemeIcon>
       )}
       {video.state === 'failed' && (
-        <span className="notice-icon warn">
+        <ThemeIcon className="failed" size="xl" radius="xl" variant="light" color="red" aria-hidden="true">
           <WarningIcon />
-        </span>
+        </ThemeIcon>
       )}
       <h2>{video.title}</h2>
-      {video.state === 'ready' && <p>It is ready to be watched.</p>}
-      {video.state === 'ready' && isBeingMade(video) && (
+      {ready && <p>It is ready to be watched.</p>}
+      {ready && isBeingMade(video) && (
         <>
           <p className="meta">Its larger sizes are still being made.</p>
           <EncodeProgress video={video} />
@@ -88,14 +83,14 @@ export function Preparing({ videoId, onAnother }: { videoId: string; onAnother: 
           <EncodeProgress video={video} />
         </>
       )}
-      <div className="actions">
-        <button type="button" className="button" onClick={onAnother}>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onAnother}>
           Upload another
-        </button>
-        <Link to={pages.watch(videoId)} className={`button${video.state === 'ready' ? ' primary' : ''}`}>
-          {video.state === 'ready' ? 'Watch it' : 'Go to its page'}
-        </Link>
-      </div>
+        </Button>
+        <LinkButton to="/watch/$videoId" params={{ videoId: video.id }} variant={ready ? 'filled' : 'default'}>
+          {ready ? 'Watch it' : 'Go to its page'}
+        </LinkButton>
+      </Group>
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { NativeSelect } from '@mantine/core';
 import type { Visibility } from '../api/types';
 
 const CHOICES: { value: Visibility; label: string; means: string }[] = [
@@ -8,7 +9,6 @@ const CHOICES: { value: Visibility; label: string; means: string }[] = [
 ];
 
 interface Props {
-  id: string;
   label: string;
   value: Visibility;
   disabled?: boolean;
@@ -16,28 +16,18 @@ interface Props {
   onChange: (value: Visibility) => void;
 }
 
-export function VisibilitySelect({ id, label, value, disabled = false, compact = false, onChange }: Props) {
+export function VisibilitySelect({ label, value, disabled = false, compact = false, onChange }: Props) {
   const chosen = CHOICES.find((choice) => choice.value === value);
   return (
-    <div className="field">
-      <label htmlFor={id} className={compact ? 'visually-hidden' : undefined}>
-        {label}
-      </label>
-      <select
-        id={id}
-        value={value}
-        disabled={disabled}
-        onChange={(event) => {
-          onChange(event.target.value as Visibility);
-        }}
-      >
-        {CHOICES.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
-      {!compact && <p className="hint">{chosen?.label}: {chosen?.means}.</p>}
-    </div>
+    <NativeSelect
+      {...(compact ? { 'aria-label': label } : { label, description: `${chosen?.label ?? ''}: ${chosen?.means ?? ''}.` })}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      value={value}
+      disabled={disabled}
+      data={CHOICES.map((choice) => ({ value: choice.value, label: choice.label }))}
+      onChange={(event) => {
+        onChange(event.currentTarget.value as Visibility);
+      }}
+    />
   );
 }

@@ -33,3 +33,7 @@ export const CheckIcon = path('m9.6 17.4-5-5L6 11l3.6 3.6L18 6.2l1.4 1.4z');
 export const WarningIcon = path('M12 3 1.8 20.5h20.4zM11 10h2v5h-2zm0 6.2h2v2h-2z');
 export const FilmIcon = path('M4 4.5h16a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1zM5 7v2h2V7zm0 4v2h2v-2zm0 4v2h2v-2zm12-8v2h2V7zm0 4v2h2v-2zm0 4v2h2v-2zm-7-6v6l5-3z');
 export const LockIcon = path('M7 10V8a5 5 0 0 1 10 0v2h1.5v11h-13V10zm2 0h6V8a3 3 0 0 0-6 0z');
+export const MenuIcon = path('M3.5 6h17v2h-17zm0 5h17v2h-17zm0 5h17v2h-17z');
+export const SearchIcon = path('M10.5 4a6.5 6.5 0 1 0 4 11.6l4.7 4.7 1.4-1.4-4.7-4.7a6.5 6.5 0 0 0-5.4-10.2zm0 2a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9z');
+export const HomeIcon = path('m12 3.5 9 7.7-1.3 1.5L18 11.2V20h-4.5v-5h-3v5H6v-8.8l-1.7 1.5L3 11.2z');
+export const PhotosIcon = path('M7 3h13a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zm1 10.5V15h11v-3l-3-3-3.5 3.5L10.5 11zM3 7h1.8v12H17v2H4a1 1 0 0 1-1-1z');

@@ -1,4 +1,5 @@
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import { queryClient } from '../api/queryClient';
 import { currentMember, onMemberChange, type Member } from '../api/session';
 
 type Session = { known: false } | { known: true; member: Member | undefined };
@@ -9,7 +10,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [session, setSession] = useState<Session>({ known: false });
   useEffect(() => {
     const stop = onMemberChange((member) => {
-      setSession({ known: true, member });
+      setSession((now) => {
+        if (now.known && now.member?.id !== member?.id) {
+          // What somebody was shown is not for whoever comes after them.
+          void queryClient.resetQueries();
+        }
+        return { known: true, member };
+      });
     });
     void currentMember().then((member) => {
       setSession({ known: true, member });
@@ -21,4 +28,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
 export function useSession(): Session {
   return use(SessionContext);
+}
+
+/** Who is logged in; undefined for a stranger, and until it is known. */
+export function useMember(): Member | undefined {
+  const session = useSession();
+  return session.known ? session.member : undefined;
 }

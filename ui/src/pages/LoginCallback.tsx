@@ -1,8 +1,8 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { finishLogIn } from '../api/session';
 import { LoginButton } from '../components/LoginButton';
-import { Loading } from '../components/Notice';
+import { Empty, Loading } from '../components/Notice';
 import { useTitle } from '../hooks/useTitle';
 
 // The code in the address is good for one exchange, so however often the page is drawn, it is exchanged once.
@@ -11,27 +11,25 @@ let exchange: Promise<string> | undefined;
 export function LoginCallback() {
   useTitle('Logging in');
   const navigate = useNavigate();
-  const [error, setError] = useState<unknown>();
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
     exchange ??= finishLogIn();
     exchange.then(
       (target) => {
         exchange = undefined;
-        void navigate(target, { replace: true });
+        void navigate({ href: target, replace: true });
       },
-      (failure: unknown) => {
+      () => {
         exchange = undefined;
-        setError(failure);
+        setFailed(true);
       },
     );
   }, [navigate]);
-  if (error === undefined) {
-    return <Loading what="your session" />;
-  }
-  return (
-    <div className="notice">
-      <h1>The login was not completed</h1>
+  return failed ? (
+    <Empty page title="The login was not completed">
       <LoginButton primary />
-    </div>
+    </Empty>
+  ) : (
+    <Loading what="your session" />
   );
 }

@@ -1,23 +1,22 @@
-import { useState } from 'react';
-import { Link } from 'react-router';
-import { changeVideo, deleteVideo, getVideo, listMyVideos } from '../api/catalog';
+import { ActionIcon, Stack, Text, Title } from '@mantine/core';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { changeVideo, deleteVideo, myVideos, videoQuery } from '../api/catalog';
 import type { Video, Visibility } from '../api/types';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { EncodeProgress } from '../components/EncodeProgress';
 import { TrashIcon } from '../components/icons';
+import { LinkButton, TextLink } from '../components/links';
 import { LoginNeeded } from '../components/LoginNeeded';
-import { MoreButton } from '../components/MoreButton';
-import { Empty, Failed, InlineError, Loading } from '../components/Notice';
-import { Poster } from '../components/VideoCard';
+import { Empty, InlineError } from '../components/Notice';
+import { Pages } from '../components/Pages';
+import { Poster } from '../components/Poster';
 import { VisibilitySelect } from '../components/VisibilitySelect';
-import { useLoad } from '../hooks/useLoad';
-import { usePages } from '../hooks/usePages';
+import { useNow } from '../hooks/useNow';
 import { useTitle } from '../hooks/useTitle';
 import { ago } from '../util/format';
-import { pages } from '../util/paths';
 import { forgetUpload } from '../util/pendingUploads';
-
-const POLL_MS = 2000;
 
 export function Mine() {
   useTitle('My videos');
@@ -29,102 +28,94 @@ export function Mine() {
 }
 
 function MyVideos() {
-  const [now] = useState(() => Date.now());
-  const { loaded, reload, items, ...more } = usePages('mine', listMyVideos);
+  const now = useNow();
+  const videos = useInfiniteQuery(myVideos);
   return (
     <>
-      <h1 className="page-title">My videos</h1>
-      {loaded.state === 'loading' && <Loading what="your videos" />}
-      {loaded.state === 'failed' && <Failed error={loaded.error} retry={reload} />}
-      {loaded.state === 'ready' && items.length === 0 && (
-        <Empty title="Nothing here yet">
-          <p>What you upload is listed here.</p>
-          <Link to={pages.upload()} className="button primary">
-            Upload a video
-          </Link>
-        </Empty>
-      )}
-      <ul className="rows">
-        {items.map((video) => (
-          <Row key={video.id} video={video} now={now} onChanged={reload} />
-        ))}
-      </ul>
-      <MoreButton {...more} />
+      <Title className="page-title">My videos</Title>
+      <Pages
+        query={videos}
+        what="your videos"
+        empty={
+          <Empty title="Nothing here yet">
+            <p>What you upload is listed here.</p>
+            <LinkButton to="/upload">Upload a video</LinkButton>
+          </Empty>
+        }
+      >
+        {(items) => (
+          <ul className="rows">
+            {items.map((video) => (
+              <Row key={video.id} video={video} now={now} />
+            ))}
+          </ul>
+        )}
+      </Pages>
     </>
   );
 }
 
-function Row({ video, now, onChanged }: { video: Video; now: number; onChanged: () => void }) {
-  const [visibility, setVisibility] = useState(video.visibility);
+function Row({ video, now }: { video: Video; now: number }) {
+  const client = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-
-  async function run(action: () => Promise<void>): Promise<void> {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await action();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  const change = (wanted: Visibility) =>
-    run(async () => {
-      setVisibility((await changeVideo(video.id, { visibility: wanted })).visibility);
-    });
-  const remove = () =>
-    run(async () => {
-      await deleteVideo(video.id);
+  const renew = () => client.invalidateQueries({ queryKey: myVideos.queryKey });
+  const change = useMutation({ mutationFn: (visibility: Visibility) => changeVideo(video.id, { visibility }), onSuccess: renew });
+  const remove = useMutation({
+    mutationFn: () => deleteVideo(video.id),
+    onSuccess: () => {
       forgetUpload(localStorage, video.id);
-      onChanged();
-    }).finally(() => {
+      return renew();
+    },
+    onSettled: () => {
       setAsking(false);
-    });
-
+    },
+  });
+  const busy = change.isPending || remove.isPending;
   return (
     <li className="row" aria-label={video.title}>
-      <Link to={pages.watch(video.id)} tabIndex={-1} aria-hidden="true">
-        <Poster video={video} />
+      <Link to="/watch/$videoId" params={{ videoId: video.id }} tabIndex={-1} aria-hidden="true">
+        <Poster src={video.poster_url} durationMs={video.duration_ms} />
       </Link>
-      <div className="row-text">
+      <Stack gap={4} className="row-text">
         <h2>
-          <Link to={pages.watch(video.id)}>{video.title}</Link>
+          <Link to="/watch/$videoId" params={{ videoId: video.id }}>
+            {video.title}
+          </Link>
         </h2>
-        <RowState video={video} now={now} onChanged={onChanged} />
-        <InlineError error={error} />
-      </div>
+        <RowState video={video} now={now} />
+        <InlineError error={change.error ?? remove.error} />
+      </Stack>
       <div className="row-actions">
         <VisibilitySelect
-          id={`visibility-${video.id}`}
           label={`Visibility of ${video.title}`}
-          value={visibility}
+          value={change.data?.visibility ?? video.visibility}
           disabled={busy}
           compact
-          onChange={(wanted) => void change(wanted)}
+          onChange={(wanted) => {
+            change.mutate(wanted);
+          }}
         />
-        <button
-          type="button"
-          className="button quiet round"
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
           aria-label={`Delete ${video.title}`}
-          title="Delete"
           disabled={busy}
           onClick={() => {
             setAsking(true);
           }}
         >
           <TrashIcon />
-        </button>
+        </ActionIcon>
       </div>
       {asking && (
         <ConfirmDialog
           title={`Delete “${video.title}”?`}
           confirm="Delete for good"
           busy={busy}
-          onConfirm={() => void remove()}
+          onConfirm={() => {
+            remove.mutate();
+          }}
           onCancel={() => {
             setAsking(false);
           }}
@@ -136,39 +127,47 @@ function Row({ video, now, onChanged }: { video: Video; now: number; onChanged: 
   );
 }
 
-function RowState({ video, now, onChanged }: { video: Video; now: number; onChanged: () => void }) {
+function RowState({ video, now }: { video: Video; now: number }) {
   switch (video.state) {
     case 'uploading':
       return (
-        <p className="meta">
-          Not all of its file has arrived. <Link to={pages.upload(video.id)}>Go on with the upload</Link>
-        </p>
+        <Text size="sm" c="dimmed">
+          Not all of its file has arrived.{' '}
+          <TextLink to="/upload" search={{ video: video.id }}>
+            Go on with the upload
+          </TextLink>
+        </Text>
       );
     case 'processing':
-      return <Encoding video={video} onDone={onChanged} />;
+      return <Encoding video={video} />;
     case 'failed':
       return (
-        <p className="inline-error">
+        <Text size="sm" c="red">
           {video.failure?.detail ?? 'This file could not be made into a video.'}{' '}
-          {video.failure?.retryable === true && <Link to={pages.upload(video.id)}>Upload its file again</Link>}
-        </p>
+          {video.failure?.retryable === true && (
+            <TextLink to="/upload" search={{ video: video.id }}>
+              Upload its file again
+            </TextLink>
+          )}
+        </Text>
       );
     case 'ready':
-      return <p className="meta">Ready · {ago(video.published_at ?? video.created_at, now)}</p>;
+      return (
+        <Text size="sm" c="dimmed">
+          Ready · {ago(video.published_at ?? video.created_at, now)}
+        </Text>
+      );
   }
 }
 
-function Encoding({ video, onDone }: { video: Video; onDone: () => void }) {
-  const { loaded } = useLoad(
-    video.id,
-    async (signal) => {
-      const { value } = await getVideo(video.id, signal);
-      if (value.state !== 'processing') {
-        onDone();
-      }
-      return value;
-    },
-    ({ state }) => (state === 'processing' ? POLL_MS : undefined),
-  );
-  return <EncodeProgress video={loaded.state === 'ready' ? loaded.value : video} />;
+function Encoding({ video }: { video: Video }) {
+  const client = useQueryClient();
+  const { data = video } = useQuery(videoQuery(video.id));
+  const done = data.state !== 'processing';
+  useEffect(() => {
+    if (done) {
+      void client.invalidateQueries({ queryKey: myVideos.queryKey });
+    }
+  }, [client, done]);
+  return <EncodeProgress video={data} />;
 }

@@ -1,37 +1,38 @@
+import { Button, Group, Textarea, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useState, type SyntheticEvent } from 'react';
-import { useSearchParams } from 'react-router';
-import { createVideo, getVideo, reopenVideo } from '../api/catalog';
+import { createVideo, reopenVideo, videoQuery } from '../api/catalog';
 import type { Video, Visibility } from '../api/types';
 import { FileDrop } from '../components/FileDrop';
 import { LoginNeeded } from '../components/LoginNeeded';
-import { Failed, InlineError, Loading } from '../components/Notice';
+import { Failed, InlineError } from '../components/Notice';
+import { QueryView } from '../components/QueryView';
 import { UnfinishedUploads } from '../components/UnfinishedUploads';
 import { Preparing, Sending } from '../components/UploadSteps';
 import { VisibilitySelect } from '../components/VisibilitySelect';
-import { useLoad } from '../hooks/useLoad';
 import { useTitle } from '../hooks/useTitle';
 import { useUpload, type UploadState } from '../hooks/useUpload';
 import { titleFrom } from '../util/format';
 import { pendingFor, pendingUploads } from '../util/pendingUploads';
 
-export default function Upload() {
+export function Upload() {
   useTitle('Upload');
-  const [search] = useSearchParams();
-  const videoId = search.get('video');
+  const { video: videoId } = useSearch({ from: '/upload' });
   return (
     <LoginNeeded to="upload a video">
-      <h1 className="page-title">Upload a video</h1>
+      <Title className="page-title">Upload a video</Title>
       <UploadFlow key={videoId} videoId={videoId} />
     </LoginNeeded>
   );
 }
 
-function UploadFlow({ videoId }: { videoId: string | null }) {
+function UploadFlow({ videoId }: { videoId: string | undefined }) {
   const { state, start, pause, resume, reset } = useUpload();
   switch (state.step) {
     case 'choosing':
     case 'creating':
-      return videoId === null ? <NewForm state={state} start={start} /> : <AgainForm videoId={videoId} state={state} start={start} />;
+      return videoId === undefined ? <NewForm state={state} start={start} /> : <AgainForm videoId={videoId} state={state} start={start} />;
     case 'sending':
       return <Sending state={state} pause={pause} resume={resume} />;
     case 'sent':
@@ -96,67 +97,63 @@ function NewForm({ state, start }: FormProps) {
           <p className="hint strong">This file goes on where the upload of “{earlier.title}” stopped.</p>
         ) : (
           <>
-            <div className="field">
-              <label htmlFor="title">Title</label>
-              <input
-                id="title"
-                value={title}
-                required
-                maxLength={200}
-                autoComplete="off"
-                onChange={(event) => {
-                  changing(setTitle)(event.target.value);
-                }}
-              />
-            </div>
-            <div className="field">
-              <label htmlFor="description">Description</label>
-              <textarea
-                id="description"
-                rows={4}
-                maxLength={5000}
-                value={description}
-                onChange={(event) => {
-                  changing(setDescription)(event.target.value);
-                }}
-              />
-            </div>
-            <VisibilitySelect id="visibility" label="Who may watch it" value={visibility} onChange={changing(setVisibility)} />
+            <TextInput
+              label="Title"
+              value={title}
+              required
+              maxLength={200}
+              autoComplete="off"
+              onChange={(event) => {
+                changing(setTitle)(event.currentTarget.value);
+              }}
+            />
+            <Textarea
+              label="Description"
+              rows={4}
+              maxLength={5000}
+              value={description}
+              onChange={(event) => {
+                changing(setDescription)(event.currentTarget.value);
+              }}
+            />
+            <VisibilitySelect label="Who may watch it" value={visibility} onChange={changing(setVisibility)} />
           </>
         )}
         <InlineError error={state.step === 'choosing' ? state.error : undefined} />
-        <div className="actions">
-          <button type="submit" className="button primary" disabled={file === undefined || busy}>
-            {busy ? 'Starting…' : earlier === undefined ? 'Upload' : 'Go on'}
-          </button>
-        </div>
+        <Group justify="flex-end">
+          <Button type="submit" disabled={file === undefined} loading={busy}>
+            {earlier === undefined ? 'Upload' : 'Go on'}
+          </Button>
+        </Group>
       </form>
     </>
   );
 }
 
 /** For a video that is there already and has no file yet, or failed in a way that another try may mend. */
-function AgainForm({ videoId, state, start }: FormProps & { videoId: string }) {
-  const { loaded, reload } = useLoad(videoId, async (signal) => (await getVideo(videoId, signal)).value);
+function AgainForm({ videoId, ...rest }: FormProps & { videoId: string }) {
+  return (
+    <QueryView query={useQuery(videoQuery(videoId))} what="the video">
+      {(video) =>
+        video.state === 'processing' || video.state === 'ready' ? (
+          <Failed error={new Error(`“${video.title}” has its file already.`)} />
+        ) : (
+          <FileAgain video={video} {...rest} />
+        )
+      }
+    </QueryView>
+  );
+}
+
+function FileAgain({ video, state, start }: FormProps & { video: Video }) {
   const [file, setFile] = useState<File>();
-  if (loaded.state === 'loading') {
-    return <Loading what="the video" />;
-  }
-  if (loaded.state === 'failed') {
-    return <Failed error={loaded.error} retry={reload} />;
-  }
-  const video: Video = loaded.value;
-  if (video.state === 'processing' || video.state === 'ready') {
-    return <Failed error={new Error(`“${video.title}” has its file already.`)} />;
-  }
-  const busy = state.step === 'creating';
   return (
     <form
       className="panel"
       onSubmit={(event) => {
         event.preventDefault();
         if (file !== undefined) {
-          void start(file, async () => (video.state === 'failed' ? reopenVideo(videoId) : video));
+          void start(file, async () => (video.state === 'failed' ? reopenVideo(video.id) : video));
         }
       }}
     >
@@ -164,11 +161,11 @@ function AgainForm({ videoId, state, start }: FormProps & { videoId: string }) {
       <FileDrop file={file} onFile={setFile} />
       <p className="hint">If a part of this file has arrived from this browser before, the upload goes on there.</p>
       <InlineError error={state.step === 'choosing' ? state.error : undefined} />
-      <div className="actions">
-        <button type="submit" className="button primary" disabled={file === undefined || busy}>
-          {busy ? 'Starting…' : 'Upload'}
-        </button>
-      </div>
+      <Group justify="flex-end">
+        <Button type="submit" disabled={file === undefined} loading={state.step === 'creating'}>
+          Upload
+        </Button>
+      </Group>
     </form>
   );
 }

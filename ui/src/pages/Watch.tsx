@@ -1,70 +1,58 @@
+import { Avatar, Badge, Button, Group, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
-import { getPlayback, getVideo, retryVideo } from '../api/catalog';
+import { playbackQuery, retryVideo, videoQuery } from '../api/catalog';
 import type { Video } from '../api/types';
 import { EncodeProgress } from '../components/EncodeProgress';
-import { LockIcon, WarningIcon } from '../components/icons';
+import { LockIcon } from '../components/icons';
 import { Empty, Failed, InlineError, Loading } from '../components/Notice';
+import { LinkButton } from '../components/links';
 import { Player } from '../components/Player';
-import { useLoad } from '../hooks/useLoad';
 import { useSession } from '../hooks/useSession';
 import { useTitle } from '../hooks/useTitle';
 import { isBeingMade } from '../util/encoding';
-import { pages } from '../util/paths';
 import { Problem } from '../util/problem';
 
-const POLL_MS = 1500;
-
-export default function Watch() {
-  const { videoId = '' } = useParams();
-  const session = useSession();
-  // Who asks decides what is shown, so it waits until that is known and asks again when it changes.
-  const viewer = session.known ? (session.member?.id ?? 'stranger') : undefined;
-  return viewer === undefined ? (
-    <Loading what="the video" />
-  ) : (
-    <WatchVideo key={`${videoId} ${viewer}`} videoId={videoId} stranger={viewer === 'stranger'} />
-  );
+export function Watch() {
+  const { videoId } = useParams({ from: '/watch/$videoId' });
+  return <WatchVideo key={videoId} videoId={videoId} />;
 }
 
-function WatchVideo({ videoId, stranger }: { videoId: string; stranger: boolean }) {
-  const { loaded, reload } = useLoad(
-    videoId,
-    async (signal) => (await getVideo(videoId, signal)).value,
-    (video) => (isBeingMade(video) ? POLL_MS : undefined),
-  );
-  useTitle(loaded.state === 'ready' ? loaded.value.title : '');
-  if (loaded.state === 'loading') {
-    return <Loading what="the video" />;
+function WatchVideo({ videoId }: { videoId: string }) {
+  const session = useSession();
+  const video = useQuery(videoQuery(videoId));
+  useTitle(video.data?.title ?? '');
+  if (video.error instanceof Problem && [401, 403, 404].includes(video.error.status)) {
+    return <Hidden stranger={session.known && session.member === undefined} />;
   }
-  if (loaded.state === 'failed') {
-    const hidden = loaded.error instanceof Problem && [401, 403, 404].includes(loaded.error.status);
-    return hidden ? <Hidden stranger={stranger} /> : <Failed error={loaded.error} retry={reload} />;
+  if (video.data === undefined) {
+    return video.isError ? <Failed error={video.error} retry={() => void video.refetch()} /> : <Loading what="the video" />;
   }
-  return <VideoPage video={loaded.value} onChange={reload} />;
+  return <VideoPage video={video.data} />;
 }
 
 function Hidden({ stranger }: { stranger: boolean }) {
   return (
     <Empty page title="There is no such video for you">
       <p>It was deleted, is private, or never was.{stranger && ' If it is yours, log in to see it.'}</p>
-      <Link to={pages.home()} className="button">
+      <LinkButton to="/" variant="default">
         Back to the films
-      </Link>
+      </LinkButton>
     </Empty>
   );
 }
 
-function VideoPage({ video, onChange }: { video: Video; onChange: () => void }) {
+function VideoPage({ video }: { video: Video }) {
   const published = new Date(video.published_at ?? video.created_at);
   return (
     <article className="watch">
-      <Stage video={video} onChange={onChange} />
-      <h1>{video.title}</h1>
+      <Stage video={video} />
+      <Title>{video.title}</Title>
       <p className="byline">
-        <span className="avatar" aria-hidden="true">
+        <Avatar radius="xl" color="ember" aria-hidden="true">
           {video.channel.name.slice(0, 1).toUpperCase()}
-        </span>
+        </Avatar>
         <span>
           <strong>{video.channel.name}</strong>
           <span className="meta">
@@ -72,9 +60,9 @@ function VideoPage({ video, onChange }: { video: Video; onChange: () => void }) 
           </span>
         </span>
         {video.visibility !== 'public' && (
-          <span className="tag">
-            <LockIcon /> {video.visibility}
-          </span>
+          <Badge variant="light" color="gray" leftSection={<LockIcon />}>
+            {video.visibility}
+          </Badge>
         )}
       </p>
       {video.description != null && video.description !== '' && <p className="description">{video.description}</p>}
@@ -82,7 +70,7 @@ function VideoPage({ video, onChange }: { video: Video; onChange: () => void }) 
   );
 }
 
-function Stage({ video, onChange }: { video: Video; onChange: () => void }) {
+function Stage({ video }: { video: Video }) {
   switch (video.state) {
     case 'ready':
       return (
@@ -115,80 +103,70 @@ function Stage({ video, onChange }: { video: Video; onChange: () => void }) {
     case 'failed':
       return (
         <div className="stage" role="alert">
-          <span className="notice-icon warn">
-            <WarningIcon />
-          </span>
           <h2>This file could not be made into a video</h2>
           <p>{video.failure?.detail ?? 'The cause is not known.'}</p>
           {video.failure?.retryable === true && (
-            <Again videoId={video.id} hasFile={!video.failure.code.startsWith('upload_')} onChange={onChange} />
+            <Again videoId={video.id} hasFile={!video.failure.code.startsWith('upload_')} />
           )}
         </div>
       );
   }
 }
 
-function Again({ videoId, hasFile, onChange }: { videoId: string; hasFile: boolean; onChange: () => void }) {
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  async function prepare() {
-    setBusy(true);
-    try {
-      await retryVideo(videoId);
-      onChange();
-    } catch (refusal) {
-      setError(refusal);
-      setBusy(false);
-    }
-  }
+function Again({ videoId, hasFile }: { videoId: string; hasFile: boolean }) {
+  const client = useQueryClient();
+  const prepare = useMutation({
+    mutationFn: () => retryVideo(videoId),
+    onSuccess: () => client.invalidateQueries({ queryKey: videoQuery(videoId).queryKey }),
+  });
   return (
     <>
-      {hasFile && (
-        <button type="button" className="button primary" disabled={busy} onClick={() => void prepare()}>
-          Prepare it again
-        </button>
-      )}
-      <Link to={pages.upload(videoId)} className="button">
-        {hasFile ? 'Upload another file' : 'Upload its file again'}
-      </Link>
-      <InlineError error={error} />
+      <Group justify="center">
+        {hasFile && (
+          <Button
+            loading={prepare.isPending}
+            onClick={() => {
+              prepare.mutate();
+            }}
+          >
+            Prepare it again
+          </Button>
+        )}
+        <LinkButton to="/upload" search={{ video: videoId }} variant="default">
+          {hasFile ? 'Upload another file' : 'Upload its file again'}
+        </LinkButton>
+      </Group>
+      <InlineError error={prepare.error} />
     </>
   );
 }
 
 /** What plays goes on when the larger sizes are there: whoever watches decides when to change to them. */
 function Screen({ videoId, title, growing }: { videoId: string; title: string; growing: boolean }) {
-  const { loaded, reload } = useLoad(videoId, (signal) => getPlayback(videoId, signal));
+  const playback = useQuery(playbackQuery(videoId));
   const [small, setSmall] = useState(growing);
-  switch (loaded.state) {
-    case 'loading':
-      return <div className="stage" aria-busy="true" />;
-    case 'failed':
-      return (
-        <div className="stage">
-          <Failed error={loaded.error} retry={reload} />
-        </div>
-      );
-    case 'ready':
-      return (
-        <>
-          <Player key={loaded.value.manifest_url} playback={loaded.value} title={title} onReload={reload} />
-          {small && !growing && (
-            <p className="growing">
-              Its larger sizes are there.{' '}
-              <button
-                type="button"
-                className="button"
-                onClick={() => {
-                  setSmall(false);
-                  reload();
-                }}
-              >
-                Play them
-              </button>
-            </p>
-          )}
-        </>
-      );
+  const reload = () => void playback.refetch();
+  if (playback.data === undefined) {
+    return <div className="stage">{playback.isError && <Failed error={playback.error} retry={reload} />}</div>;
   }
+  return (
+    <>
+      <Player key={`${playback.data.manifest_url} ${playback.dataUpdatedAt}`} playback={playback.data} title={title} onReload={reload} />
+      {small && !growing && (
+        <p className="growing">
+          Its larger sizes are there.{' '}
+          <Button
+            size="compact-sm"
+            variant="light"
+            onClick={() => {
+              setSmall(false);
+              reload();
+            }}
+          >
+            Play them
+          </Button>
+        </p>
+      )}
+    </>
+  );
 }

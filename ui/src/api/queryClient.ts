@@ -1,0 +1,14 @@
+import { QueryClient } from '@tanstack/react-query';
+import { Problem } from '../util/problem';
+
+const TRIES = 2;
+
+/** What was asked for is shown again at once and renewed behind; only failures that may pass are tried again. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (tries, error) => tries < TRIES && (!(error instanceof Problem) || error.status >= 500),
+    },
+  },
+});
