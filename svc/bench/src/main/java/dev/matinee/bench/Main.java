@@ -30,6 +30,9 @@ public final class Main {
             Encodes.CHUNKS,
             ServiceStart.ROW,
             Searches.ROW,
+            AnalyticsRows.QUERY,
+            AnalyticsRows.INGEST,
+            AnalyticsRows.COLLECT,
             GatewayReads.ROW,
             WholeStack.ROW);
 
@@ -47,11 +50,11 @@ public final class Main {
             }
         }
         if (told.containsKey("list")) {
-            ROWS.forEach(row -> System.out.printf("%-10s %s%n", row.name(), row.what()));
+            ROWS.forEach(row -> System.out.printf("%-18s %s%n", row.name(), row.what()));
             return;
         }
         for (String name : names) {
-            if (ROWS.stream().noneMatch(row -> row.name().equals(name))) {
+            if (ROWS.stream().noneMatch(row -> isOf(row, name))) {
                 System.err.println("matinee: no such row: " + name + "; there are "
                         + String.join(", ", ROWS.stream().map(Row::name).toList()));
                 System.exit(2);
@@ -81,7 +84,7 @@ public final class Main {
         List<Finding> findings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Row row : ROWS) {
-            if (!names.isEmpty() && !names.contains(row.name())) {
+            if (!names.isEmpty() && names.stream().noneMatch(name -> isOf(row, name))) {
                 continue;
             }
             System.err.println(row.name() + ": " + row.what());
@@ -103,6 +106,11 @@ public final class Main {
             }
         }
         return new Report(findings, notes);
+    }
+
+    /** {@code analytics} means {@code analytics.query} too. */
+    private static boolean isOf(Row row, String name) {
+        return row.name().equals(name) || row.name().startsWith(name + ".");
     }
 
     private static Map<String, String> under(Map<String, String> told, String prefix) {

@@ -90,7 +90,7 @@ final class ToolFetch {
             for (var entry : Collections.list(zip.getEntries())) {
                 var name = entry.getName();
                 var slash = name.lastIndexOf('/');
-                if (name.contains(".data/scripts/") && tool.programs().contains(name.substring(slash + 1))) {
+                if (!name.endsWith(".py") && tool.programs().contains(name.substring(slash + 1))) {
                     var file = home.resolve(name.substring(slash + 1));
                     try (var in = zip.getInputStream(entry)) {
                         Files.copy(in, file);

@@ -156,7 +156,20 @@ final class Tools {
                     "2.9.2",
                     new Tool.GoModule("svc/bench/tusd", List.of("github.com/tus/tusd/v2/cmd/tusd"), Map.of()),
                     List.of("tusd"),
-                    null));
+                    null),
+            tests(
+                    "kafka-tools",
+                    "4.3.1",
+                    new Tool.MavenLibraries(List.of("org.apache.kafka:kafka-tools:4.3.1")),
+                    List.of("libs"),
+                    null),
+            // The newest command line that a registry carries; analytics has 2.0 within it.
+            tests(
+                    "duckdb",
+                    "1.5.6",
+                    new Tool.Wheel("duckdb-cli"),
+                    List.of("duckdb"),
+                    new Tool.Asks("--version", "v(\\S+)")));
 
     private Tools() {}
 
