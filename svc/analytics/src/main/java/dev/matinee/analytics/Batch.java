@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.matinee.kit.http.Json;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Batch implements AutoCloseable {
     /** What is no row of its table is kept here, as it came, so that nothing vanishes. */
     static final String UNREADABLE = "unreadable";
+
+    private static final System.Logger LOG = System.getLogger(Batch.class.getName());
 
     private final Warehouse warehouse;
     private final Engine.Session engine;
@@ -89,50 +92,92 @@ final class Batch implements AutoCloseable {
     Map<TopicPartition, Long> write() {
         Map<TopicPartition, Long> written = new HashMap<>();
         spans.forEach((partition, span) -> {
-            warehouse.commit(partition, span.first(), span.next(), files(partition));
+            write(partition, span);
             written.put(partition, span.next());
         });
         empty();
         return written;
     }
 
-    private List<Warehouse.Made> files(TopicPartition partition) {
-        String records =
-                "(SELECT *, CAST(make_timestamp_ms(kafka_ms) AS DATE) AS kafka_day FROM incoming WHERE topic = "
-                        + Engine.quoted(partition.topic()) + " AND kafka_partition = " + partition.partition() + ")";
+    /** What the engine does not take, for want of memory or for what a record says, is halved until the record is found that it is. */
+    private void write(TopicPartition partition, Span span) {
+        try {
+            warehouse.commit(partition, span.first(), span.next(), files(partition, span));
+        } catch (Engine.EngineException e) {
+            if (!e.isOfWhatWasAsked()) {
+                throw e;
+            }
+            if (span.next() - span.first() > 1) {
+                LOG.log(Level.WARNING, "{0} from {1} is halved: {2}", partition, span.first(), e.reason());
+                long half = span.first() + (span.next() - span.first()) / 2;
+                write(partition, new Span(span.first(), half));
+                write(partition, new Span(half, span.next()));
+            } else {
+                LOG.log(Level.ERROR, partition + " at " + span.first() + " cannot be a row and is set aside", e);
+                setAside(records(partition, span));
+                warehouse.commit(partition, span.first(), span.next(), filesAside());
+            }
+        }
+    }
+
+    /** Straight from their JSON: a table of what it says was larger than the engine's memory, and twice the work. */
+    private List<Warehouse.Made> files(TopicPartition partition, Span span) {
+        String records = records(partition, span);
         List<Warehouse.Made> made = new ArrayList<>();
         List<String> erased = warehouse.erased();
-        engine.run(
-                "CREATE OR REPLACE TEMP TABLE aside AS SELECT kafka_day, topic, kafka_partition, kafka_offset, ce_type,"
-                        + " ce_id, ce_time, value FROM " + records + " WHERE ce_type IS NULL");
+        setAside("(SELECT * FROM " + records + " WHERE ce_type IS NULL)");
         for (WarehouseTable table : WarehouseTable.of(partition.topic())) {
-            engine.run("CREATE OR REPLACE TEMP TABLE settled AS " + Eraser.without(table, table.rows(records), erased));
-            for (LocalDate day : days("SELECT DISTINCT CAST(happened_at AS DATE) FROM settled")) {
-                made.add(make(
-                        table.folder(),
-                        day,
-                        "SELECT * FROM settled WHERE CAST(happened_at AS DATE) = DATE '" + day + "' ORDER BY "
-                                + table.order()));
+            long left = engine.count(table.records(records));
+            for (LocalDate day : left == 0 ? List.<LocalDate>of() : days(table.days(records))) {
+                String rows = Eraser.without(table, table.rows(table.ofDay(records, day)), erased);
+                left -= make(made, table.folder(), day, "SELECT * FROM (" + rows + ") ORDER BY " + table.order());
             }
-            engine.run("INSERT INTO aside " + table.unreadable(records));
+            // Nearly always there is none, and all that JSON need not be read a second time.
+            if (left > 0) {
+                engine.run("INSERT INTO aside " + table.unreadable(records));
+            }
         }
+        made.addAll(filesAside());
+        return made;
+    }
+
+    private static String records(TopicPartition partition, Span span) {
+        return "(SELECT *, CAST(make_timestamp_ms(kafka_ms) AS DATE) AS kafka_day FROM incoming WHERE topic = "
+                + Engine.quoted(partition.topic()) + " AND kafka_partition = " + partition.partition()
+                + " AND kafka_offset >= " + span.first() + " AND kafka_offset < " + span.next() + ")";
+    }
+
+    private void setAside(String records) {
+        engine.run("CREATE OR REPLACE TEMP TABLE aside AS SELECT kafka_day, topic, kafka_partition, kafka_offset,"
+                + " ce_type, ce_id, ce_time, value FROM " + records);
+    }
+
+    private List<Warehouse.Made> filesAside() {
+        List<Warehouse.Made> made = new ArrayList<>();
         for (LocalDate day : days("SELECT DISTINCT kafka_day FROM aside")) {
-            made.add(make(
-                    UNREADABLE, day, "SELECT * EXCLUDE (kafka_day) FROM aside WHERE kafka_day = DATE '" + day + "'"));
+            make(made, UNREADABLE, day, "SELECT * EXCLUDE (kafka_day) FROM aside WHERE kafka_day = DATE '" + day + "'");
         }
-        engine.run("DROP TABLE IF EXISTS settled");
         engine.run("DROP TABLE aside");
         return made;
     }
 
     private List<LocalDate> days(String sql) {
-        return engine.ask(sql, row -> row.getObject(1, LocalDate.class));
+        return engine.list(sql, row -> row.getObject(1, LocalDate.class));
     }
 
-    private Warehouse.Made make(String folder, LocalDate day, String rows) {
+    /** Makes a file of rows; returns how many there are, and makes none when there is none. */
+    private long make(List<Warehouse.Made> made, String folder, LocalDate day, String rows) {
         Path file = warehouse.toMake(folder + "-" + day + ".parquet");
-        engine.write(rows, file);
-        return new Warehouse.Made(file, folder, day);
+        boolean kept = false;
+        try {
+            long written = engine.write(rows, file);
+            kept = written > 0 && made.add(new Warehouse.Made(file, folder, day));
+            return written;
+        } finally {
+            if (!kept) {
+                warehouse.unmake(file);
+            }
+        }
     }
 
     private void empty() {

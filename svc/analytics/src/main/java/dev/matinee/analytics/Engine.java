@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements AutoCloseable {
     private static final int ROW_GROUP = 100_000;
+    private static final List<String> OF_THE_MACHINE =
+            List.of("IO Error:", "INTERNAL Error:", "FATAL Error:", "INTERRUPT Error:", "Connection Error:");
 
     private final DuckDBConnection root;
     private final Duration patience;
@@ -41,6 +43,17 @@ final class Engine implements AutoCloseable {
     static final class EngineException extends RuntimeException {
         EngineException(SQLException cause) {
             super("the warehouse's engine: " + cause.getMessage(), cause);
+        }
+
+        /** What it says, without its advice. */
+        String reason() {
+            return String.valueOf(getMessage()).lines().findFirst().orElse("");
+        }
+
+        /** Whether another question might be answered; else the disk is what is wrong, or the engine itself. */
+        boolean isOfWhatWasAsked() {
+            String message = String.valueOf(getMessage());
+            return OF_THE_MACHINE.stream().noneMatch(message::contains);
         }
     }
 
@@ -194,15 +207,7 @@ final class Engine implements AutoCloseable {
          * @throws ProblemException 503 when it takes longer than it may, or more memory and room
          */
         <T> List<T> ask(String sql, Row<T> row, Object... values) {
-            return within(sql, List.of(values), statement -> {
-                List<T> found = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        found.add(row.read(rows));
-                    }
-                }
-                return found;
-            });
+            return within(sql, List.of(values), statement -> read(statement, row));
         }
 
         /**
@@ -232,9 +237,38 @@ final class Engine implements AutoCloseable {
             }
         }
 
-        /** Puts what a question answers into a file, however long it takes. */
-        void write(String sql, Path file) {
-            run(copy(sql, file));
+        /** Asks for the service itself, which waits as long as it takes. */
+        <T> List<T> list(String sql, Row<T> row) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                return read(statement, row);
+            } catch (SQLException e) {
+                throw new EngineException(e);
+            }
+        }
+
+        /** How many rows a relation has. */
+        long count(String relation) {
+            return list("SELECT COUNT(*) FROM " + relation, row -> row.getLong(1))
+                    .getFirst();
+        }
+
+        private static <T> List<T> read(PreparedStatement statement, Row<T> row) throws SQLException {
+            List<T> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(row.read(rows));
+                }
+            }
+            return found;
+        }
+
+        /** Puts what a question answers into a file, however long it takes; returns how many rows. */
+        long write(String sql, Path file) {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(copy(sql, file));
+            } catch (SQLException e) {
+                throw new EngineException(e);
+            }
         }
 
         private static String copy(String sql, Path file) {

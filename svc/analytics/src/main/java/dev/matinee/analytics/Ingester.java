@@ -149,14 +149,23 @@ final class Ingester implements AutoCloseable {
                     tell(consumer, batch.write());
                 }
                 if (System.nanoTime() - summed >= settings.rollUps().toNanos()) {
-                    List<String> erased = eraser.run();
-                    rollUps.refresh();
-                    erased.forEach(warehouse::isErased);
+                    keepUp(eraser, rollUps);
                     summed = System.nanoTime();
                 }
             }
         } finally {
             waking = null;
+        }
+    }
+
+    /** What cannot be kept up is no reason not to write what comes. */
+    private void keepUp(Eraser eraser, RollUps rollUps) {
+        try {
+            List<String> erased = eraser.run();
+            rollUps.refresh();
+            erased.forEach(warehouse::isErased);
+        } catch (Engine.EngineException e) {
+            LOG.log(Level.ERROR, "files were not kept up, which is tried again", e);
         }
     }
 

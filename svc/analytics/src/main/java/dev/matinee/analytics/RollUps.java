@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What reports read: for each day one file of judged sessions, and one that sums them up. Both are made whole from the raw reports
@@ -37,14 +38,20 @@ final class RollUps {
 
     private final Engine engine;
     private final Warehouse warehouse;
+    private Engine.@Nullable EngineException failed;
 
     RollUps(Engine engine, Warehouse warehouse) {
         this.engine = engine;
         this.warehouse = warehouse;
     }
 
-    /** Makes what is older than what it is made of; only who writes the warehouse does this. Returns the days made. */
+    /**
+     * Makes what is older than what it is made of; only who writes the warehouse does this. Returns the days made.
+     *
+     * @throws Engine.EngineException when a day could not be made, behind the others; it is still older, so it is tried again
+     */
     Set<LocalDate> refresh() {
+        failed = null;
         Map<String, Map<LocalDate, FileTime>> known = new HashMap<>();
         Set<LocalDate> made = new TreeSet<>(sessions(known));
         // What is made of sessions is looked at after these are made.
@@ -56,12 +63,25 @@ final class RollUps {
                     newest = later(newest, newest(known, source.folder(), source.first(day), source.last(day)));
                 }
                 if (warehouse.newest(rollUp.folder(), day).compareTo(newest) < 0) {
-                    make(rollUp, day, newest);
-                    made.add(day);
+                    FileTime time = newest;
+                    attempt(day, () -> make(rollUp, day, time), made);
                 }
             }
         }
+        if (failed != null) {
+            throw failed;
+        }
         return made;
+    }
+
+    private void attempt(LocalDate day, Runnable making, Set<LocalDate> made) {
+        try {
+            making.run();
+            made.add(day);
+        } catch (Engine.EngineException e) {
+            LOG.log(Level.WARNING, "{0} could not be summed up: {1}", day, e.reason());
+            failed = e;
+        }
     }
 
     /** Those that it says something of: by what it is made of first, and by all that is read for its own day only. */
@@ -88,8 +108,8 @@ final class RollUps {
                 newest = later(newest, films);
             }
             if (warehouse.newest(ROLLUP, day).compareTo(newest) < 0) {
-                make(day, newest);
-                made.add(day);
+                FileTime time = newest;
+                attempt(day, () -> make(day, time), made);
             }
         }
         return made;
@@ -141,10 +161,9 @@ final class RollUps {
                     WarehouseTable.PLAYBACK.folder(),
                     day.minusDays(ViewRule.REUSED_DAYS),
                     day.plusDays(1));
-            session.run("CREATE OR REPLACE TEMP TABLE judged AS " + sessionsOf(day));
-            session.write("SELECT * FROM judged ORDER BY content_id, began_at", sessions);
-            session.write(sums("judged"), sums);
-            session.run("DROP TABLE judged");
+            // By way of the file: a table of the engine's would have to fit into its memory.
+            session.write("SELECT * FROM (" + sessionsOf(day) + ") ORDER BY content_id, began_at", sessions);
+            session.write(sums("read_parquet(" + Engine.quoted(sessions) + ")"), sums);
             Files.setLastModifiedTime(sums, newest);
         } catch (IOException e) {
             throw new UncheckedIOException("the roll-up of " + day + " cannot be made", e);

@@ -85,6 +85,15 @@ final class Warehouse {
         return making().resolve(name);
     }
 
+    /** Takes such a file away again. */
+    void unmake(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be taken away", e);
+        }
+    }
+
     /** Where to go on reading; empty when nothing was read of it. */
     OptionalLong next(TopicPartition partition) {
         Path file = offsets().resolve(partition.toString());

@@ -2,6 +2,7 @@ package dev.matinee.analytics;
 
 import dev.matinee.events.EventType;
 import dev.matinee.events.Topic;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -210,6 +211,8 @@ enum WarehouseTable {
     static final Set<String> WORDS = Set.of(
             "owner_name", "follower_name", "user_name", "author_name", "text", "metadata", "description", "filename");
 
+    private static final String HAPPENED_ON = "CAST(CAST(TRY_CAST(ce_time AS TIMESTAMPTZ) AS TIMESTAMP) AS DATE)";
+
     private final Set<EventType> types;
     private final Set<String> people;
     private final String json;
@@ -285,14 +288,30 @@ enum WarehouseTable {
      * @param records a relation with {@code kafka_partition, kafka_offset, ce_type, ce_id, ce_time, value}
      */
     String rows(String records) {
-        return "SELECT event_id, happened_at, " + columns + ", kafka_partition, kafka_offset FROM (" + read(records)
-                + ") WHERE " + mine() + " AND " + usable();
+        // Materialized, or the engine reads the JSON again for each column.
+        return "WITH read AS MATERIALIZED (" + read(records) + ") SELECT event_id, happened_at, " + columns
+                + ", kafka_partition, kafka_offset FROM read WHERE " + usable();
     }
 
     /** What of the records ought to be a row and is none, as it came. */
     String unreadable(String records) {
         return "SELECT kafka_day, topic, kafka_partition, kafka_offset, ce_type, ce_id, ce_time, value FROM ("
-                + read(records) + ") WHERE " + mine() + " AND NOT COALESCE(" + usable() + ", FALSE)";
+                + read(records) + ") WHERE NOT COALESCE(" + usable() + ", FALSE)";
+    }
+
+    /** Those of the records that ought to be rows. */
+    String records(String records) {
+        return "(SELECT * FROM " + records + " WHERE " + mine() + ")";
+    }
+
+    /** The question for the days that these happened on. */
+    String days(String records) {
+        return "SELECT DISTINCT " + HAPPENED_ON + " AS day FROM " + records(records) + " WHERE day IS NOT NULL";
+    }
+
+    /** Those of one of the days. */
+    String ofDay(String records, LocalDate day) {
+        return "(SELECT * FROM " + records + " WHERE " + HAPPENED_ON + " = DATE '" + day + "')";
     }
 
     /** What rows are sorted by, so that like is next to like. */
@@ -303,8 +322,7 @@ enum WarehouseTable {
     private String read(String records) {
         return "SELECT *, CAST(TRY_CAST(ce_id AS UUID) AS VARCHAR) AS event_id,"
                 + " CAST(TRY_CAST(ce_time AS TIMESTAMPTZ) AS TIMESTAMP) AS happened_at,"
-                + " CASE WHEN json_valid(value) THEN from_json(value, " + Engine.quoted(json) + ") END AS said FROM "
-                + records;
+                + " TRY(from_json(value, " + Engine.quoted(json) + ")) AS said FROM " + records(records);
     }
 
     private String mine() {
