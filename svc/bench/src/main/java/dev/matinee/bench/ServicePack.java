@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A service as Nomad runs it: the pack that Maven made, with the flags of its job. */
+/** A service as Nomad runs it: the pack that Maven made, with the flags of its job, and none that a site adds to save memory. */
 record ServicePack(String name, Path folder, List<String> flags) {
-    private static final Pattern FLAGS = Pattern.compile("\\bjvm = \\[(.*?)\\n {2}]", Pattern.DOTALL);
+    private static final Pattern FLAGS =
+            Pattern.compile("\\bjvm = (?:concat\\([^\\[]*)?\\[(.*?)\\n {2}]", Pattern.DOTALL);
     private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
     private static final Pattern HEAP = Pattern.compile("\\$\\{var\\.site\\.resources\\.(\\w+)\\.heap}");
 
