@@ -9,6 +9,8 @@ variable "release" {
 locals {
   data    = var.site.host_volumes ? "/data" : "${var.release.data_dir}/analytics"
   volumes = var.site.host_volumes ? ["analytics"] : []
+  # Where S3 is asked nothing of, it may move without a restart.
+  s3 = var.site.lake == "" ? "" : "S3_ENDPOINT={{ with service \"seaweedfs|any\" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}"
   jvm = concat(compact(split(" ", var.site.jvm)), [
     "-Xms32m", "-Xmx${var.site.resources.analytics.heap}m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
     "-XX:MaxMetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
@@ -19,7 +21,7 @@ job "analytics" {
   datacenters = var.site.datacenters
 
   meta {
-    needs = "kafka,keycloak"
+    needs = var.site.lake == "" ? "kafka,keycloak" : "kafka,keycloak,seaweedfs"
     pack  = "analytics"
   }
 
@@ -116,6 +118,9 @@ job "analytics" {
         AUTH_AUDIENCE   = "matinee"
         KAFKA_USER      = "analytics"
         WAREHOUSE_DIR   = local.data
+        LAKE_BUCKET     = var.site.lake
+        S3_ACCESS       = "analytics"
+        S3_REGION       = "us-east-1"
         ENGINE_MEMORY   = var.site.resources.analytics.engine
       }
 
@@ -150,10 +155,12 @@ job "analytics" {
           {{ with nomadVar "nomad/jobs/analytics" -}}
           KAFKA_PASSWORD={{ .kafka_password }}
           ANALYTICS_KEY={{ .analytics_key }}
+          S3_SECRET={{ .s3_secret }}
           {{ with .consul_token }}CONSUL_TOKEN={{ . }}
           {{ end }}{{ end -}}
           KAFKA_BOOTSTRAP={{ range $i, $broker := service "kafka|any" }}{{ if $i }},{{ end }}{{ .Address }}:{{ .Port }}{{ end }}
           AUTH_JWKS={{ with service "keycloak|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}/auth/realms/matinee/protocol/openid-connect/certs{{ end }}{{ end }}
+          ${local.s3}
           ZIPKIN_URL={{ with service "zipkin|any" }}{{ with index . 0 }}http://{{ .Address }}:{{ .Port }}{{ end }}{{ end }}
         EOT
       }

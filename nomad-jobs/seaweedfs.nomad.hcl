@@ -163,7 +163,7 @@ job "seaweedfs" {
 
       env {
         WEED_HOME = local.home
-        BUCKETS   = "uploads media web artifacts"
+        BUCKETS   = "uploads media web artifacts warehouse"
       }
 
       artifact {

@@ -7,6 +7,9 @@
   {"name": "encoder",
    "credentials": [{"accessKey": "encoder", "secretKey": "{{ .encoder }}"}],
    "actions": ["Read:uploads", "Read:media", "Write:media", "List:media"]},
+  {"name": "analytics",
+   "credentials": [{"accessKey": "analytics", "secretKey": "{{ .analytics }}"}],
+   "actions": ["Read:warehouse", "Write:warehouse", "List:warehouse"]},
   {"name": "release",
    "credentials": [{"accessKey": "release", "secretKey": "{{ .release }}"}],
    "actions": ["Read:web", "Write:web", "List:web", "Read:artifacts", "Write:artifacts", "List:artifacts"]}

@@ -5,15 +5,18 @@ import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.http.Settings.InvalidSettingException;
 import dev.matinee.kit.http.TokenSettings;
 import dev.matinee.kit.kafka.KafkaSettings;
+import dev.matinee.kit.s3.S3Settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Everything that can be set.
  *
  * @param key what pseudonyms of members are made with; another key makes everybody somebody else
+ * @param lake where the warehouse's files are copied to; nowhere unless a bucket is named
  */
 record AnalyticsConfig(
         ServiceSettings service,
@@ -23,6 +26,7 @@ record AnalyticsConfig(
         Collection collection,
         Path directory,
         Ingester.Settings ingest,
+        Optional<Lake.Settings> lake,
         Engine.Settings engine,
         Prices prices,
         LiveReader.Settings live) {
@@ -65,6 +69,15 @@ record AnalyticsConfig(
                         settings.integer("ingest.rows", 1, 10_000_000),
                         settings.size("ingest.bytes"),
                         settings.duration("rollup.every", Duration.ofMillis(100), Duration.ofHours(1))),
+                settings.find("lake.bucket")
+                        .map(bucket -> new Lake.Settings(
+                                new S3Settings(
+                                        settings.uri("s3.endpoint"),
+                                        settings.text("s3.region"),
+                                        settings.text("s3.access"),
+                                        settings.text("s3.secret")),
+                                bucket,
+                                settings.duration("lake.every", Duration.ofMillis(100), Duration.ofHours(1)))),
                 new Engine.Settings(
                         settings.integer("engine.memory", 32, 1_000_000),
                         settings.integer("engine.threads", 1, 256),

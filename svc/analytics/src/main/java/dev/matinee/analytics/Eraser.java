@@ -3,6 +3,7 @@ package dev.matinee.analytics;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,9 +25,13 @@ final class Eraser {
     /**
      * Erases whoever is asked for from what came from Kafka, and returns them; a crash between leaves it to the next time.
      * They are gone when what is made of those files is made again.
+     *
+     * @param but who was erased so already
      */
-    List<String> run() {
-        List<String> people = warehouse.toErase();
+    List<String> run(Set<String> but) {
+        List<String> people = warehouse.toErase().stream()
+                .filter(person -> !but.contains(person))
+                .toList();
         for (String person : people) {
             int files = 0;
             try (Engine.Session session = engine.open()) {

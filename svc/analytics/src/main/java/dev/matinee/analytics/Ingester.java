@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -44,6 +46,7 @@ final class Ingester implements AutoCloseable {
     private final Engine engine;
     private final UnaryOperator<String> pseudonym;
     private final Settings settings;
+    private final Optional<Lake> lake;
     private final Thread thread;
     private volatile boolean running = true;
     private volatile @Nullable KafkaConsumer<String, byte[]> waking;
@@ -56,18 +59,23 @@ final class Ingester implements AutoCloseable {
      */
     record Settings(Duration every, int rows, long bytes, Duration rollUps) {}
 
-    /** @param pseudonym of a member by the subject of their token */
+    /**
+     * @param pseudonym of a member by the subject of their token
+     * @param lake where the files are copied to, if anywhere
+     */
     Ingester(
             KafkaSettings kafka,
             Warehouse warehouse,
             Engine engine,
             UnaryOperator<String> pseudonym,
-            Settings settings) {
+            Settings settings,
+            Optional<Lake> lake) {
         this.kafka = kafka;
         this.warehouse = warehouse;
         this.engine = engine;
         this.pseudonym = pseudonym;
         this.settings = settings;
+        this.lake = lake;
         this.thread = Thread.ofPlatform().name("ingester").daemon(true).unstarted(this::run);
     }
 
@@ -129,7 +137,8 @@ final class Ingester implements AutoCloseable {
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_BYTES);
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(properties);
-                Batch batch = new Batch(engine, warehouse, pseudonym)) {
+                Batch batch = new Batch(engine, warehouse, pseudonym);
+                Lake.@Nullable Copying copying = lake.map(Lake::start).orElse(null)) {
             waking = consumer;
             assign(consumer);
             long begun = System.nanoTime();
@@ -149,7 +158,7 @@ final class Ingester implements AutoCloseable {
                     tell(consumer, batch.write());
                 }
                 if (System.nanoTime() - summed >= settings.rollUps().toNanos()) {
-                    keepUp(eraser, rollUps);
+                    keepUp(eraser, rollUps, copying);
                     summed = System.nanoTime();
                 }
             }
@@ -158,12 +167,19 @@ final class Ingester implements AutoCloseable {
         }
     }
 
-    /** What cannot be kept up is no reason not to write what comes. */
-    private void keepUp(Eraser eraser, RollUps rollUps) {
+    /**
+     * What cannot be kept up is no reason not to write what comes. Who is erased is called so when nothing knows of them any more, S3
+     * included.
+     */
+    private void keepUp(Eraser eraser, RollUps rollUps, Lake.@Nullable Copying copying) {
         try {
-            List<String> erased = eraser.run();
+            List<String> erased = eraser.run(copying == null ? Set.of() : copying.unconfirmed());
             rollUps.refresh();
-            erased.forEach(warehouse::isErased);
+            if (copying == null) {
+                erased.forEach(warehouse::isErased);
+            } else {
+                copying.confirm(erased);
+            }
         } catch (Engine.EngineException e) {
             LOG.log(Level.ERROR, "files were not kept up, which is tried again", e);
         }

@@ -85,7 +85,14 @@ public final class Main {
                 .closing(engine)
                 .closing(collector)
                 .closing(new LiveReader(config.kafka(), board, config.live(), clock).start())
-                .closing(new Ingester(config.kafka(), warehouse, engine, pseudonyms::member, config.ingest()).start())
+                .closing(new Ingester(
+                                config.kafka(),
+                                warehouse,
+                                engine,
+                                pseudonyms::member,
+                                config.ingest(),
+                                config.lake().map(lake -> new Lake(lake, warehouse)))
+                        .start())
                 .start();
     }
 }

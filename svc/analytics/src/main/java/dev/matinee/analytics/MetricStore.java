@@ -74,7 +74,7 @@ final class MetricStore {
                 .map(dimension -> " AND CAST(" + dimension.column() + " AS VARCHAR) = ?")
                 .collect(Collectors.joining());
         String sql = "SELECT " + key + ", CAST(" + question.metric().sql()
-                + " AS DOUBLE), CAST(COALESCE(SUM(sessions), 0) AS BIGINT) FROM rollup"
+                + " AS DOUBLE), CAST(COALESCE(SUM(sessions), 0) AS BIGINT) FROM \"rollup\""
                 + " WHERE day BETWEEN ? AND ?" + where + " " + order + " LIMIT " + limit;
         return new Query(sql, List.of("key", "value", "sessions"), values);
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
  * The reports that there are: what each says, and its question, which reads roll-ups and dimensions only, in the SQL that DuckDB and
  * Trino share. In it {@code :first} and {@code :last} are days, {@code :next} the day behind, {@code :content} and {@code :channel}
  * conditions on {@code content_id} and {@code channel_id} that keep what was asked about, {@code :limit} how many rows; the relation
- * {@code contents} knows channel and title of each content.
+ * {@code contents} knows channel and title of each content. Whole numbers are divided as {@code 1e2}, since Trino rounds what is divided
+ * as {@code 100.0} to one digit.
  */
 enum ReportKind {
     OVERVIEW(
@@ -31,7 +32,7 @@ enum ReportKind {
             SELECT v.views, v.watch_ms, u.viewers, e.likes, e.unlikes, e.comments, e.uncomments, f.gained, f.lost, s.shown, s.clicked
             FROM (SELECT CAST(COALESCE(SUM(views), 0) AS BIGINT) AS views,
                 CAST(COALESCE(SUM(view_watched_ms), 0) AS BIGINT) AS watch_ms
-              FROM rollup WHERE day BETWEEN :first AND :last AND :content) AS v
+              FROM "rollup" WHERE day BETWEEN :first AND :last AND :content) AS v
             CROSS JOIN (SELECT COUNT(DISTINCT viewer) AS viewers
               FROM viewer WHERE day BETWEEN :first AND :last AND :content) AS u
             CROSS JOIN (SELECT CAST(COALESCE(SUM(likes), 0) AS BIGINT) AS likes,
@@ -67,7 +68,7 @@ enum ReportKind {
             """
             SELECT r.content_id, MIN(c.title), MIN(c.channel_id), CAST(SUM(views) AS BIGINT), CAST(SUM(sessions) AS BIGINT),
               CAST(SUM(view_watched_ms) AS BIGINT), SUM(score) * 1.0 / NULLIF(SUM(sessions), 0)
-            FROM (SELECT * FROM rollup WHERE day BETWEEN :first AND :last AND :content) AS r
+            FROM (SELECT * FROM "rollup" WHERE day BETWEEN :first AND :last AND :content) AS r
             LEFT JOIN contents AS c ON c.content_id = r.content_id
             GROUP BY r.content_id ORDER BY 4 DESC, 5 DESC, 1 LIMIT :limit
             """),
@@ -87,7 +88,7 @@ enum ReportKind {
             List.of("source", "referrer", "views", "sessions", "watch_ms"),
             """
             SELECT source, referrer, CAST(SUM(views) AS BIGINT), CAST(SUM(sessions) AS BIGINT), CAST(SUM(view_watched_ms) AS BIGINT)
-            FROM rollup WHERE day BETWEEN :first AND :last AND :content
+            FROM "rollup" WHERE day BETWEEN :first AND :last AND :content
             GROUP BY source, referrer ORDER BY 3 DESC, 4 DESC, 1, 2 LIMIT :limit
             """),
     DEVICES(
@@ -97,7 +98,7 @@ enum ReportKind {
             """
             SELECT device, os, browser, CAST(SUM(views) AS BIGINT), CAST(SUM(sessions) AS BIGINT),
               CAST(SUM(view_watched_ms) AS BIGINT)
-            FROM rollup WHERE day BETWEEN :first AND :last AND :content
+            FROM "rollup" WHERE day BETWEEN :first AND :last AND :content
             GROUP BY device, os, browser ORDER BY 4 DESC, 5 DESC, 1, 2, 3 LIMIT :limit
             """),
     AUDIENCE(
@@ -113,7 +114,7 @@ enum ReportKind {
             false,
             List.of("place", "shown", "clicked", "click_percentage"),
             """
-            SELECT place, CAST(SUM(shown) AS BIGINT), CAST(SUM(clicked) AS BIGINT), SUM(clicked) * 100.0 / NULLIF(SUM(shown), 0)
+            SELECT place, CAST(SUM(shown) AS BIGINT), CAST(SUM(clicked) AS BIGINT), SUM(clicked) * 1e2 / NULLIF(SUM(shown), 0)
             FROM showing WHERE day BETWEEN :first AND :last AND :content AND shown + clicked > 0
             GROUP BY place ORDER BY 2 DESC, 1 LIMIT :limit
             """),
@@ -123,7 +124,7 @@ enum ReportKind {
             List.of("place", "rank", "shown", "clicked", "click_percentage"),
             """
             SELECT place, rank, CAST(SUM(shown) AS BIGINT), CAST(SUM(clicked) AS BIGINT),
-              SUM(clicked) * 100.0 / NULLIF(SUM(shown), 0)
+              SUM(clicked) * 1e2 / NULLIF(SUM(shown), 0)
             FROM showing WHERE day BETWEEN :first AND :last AND :content AND shown + clicked > 0
             GROUP BY place, rank ORDER BY 1, 2 LIMIT :limit
             """),
@@ -145,7 +146,7 @@ enum ReportKind {
             true,
             List.of("kind", "medium", "sent", "opened", "open_percentage"),
             """
-            SELECT kind, medium, CAST(SUM(sent) AS BIGINT), CAST(SUM(opened) AS BIGINT), SUM(opened) * 100.0 / NULLIF(SUM(sent), 0)
+            SELECT kind, medium, CAST(SUM(sent) AS BIGINT), CAST(SUM(opened) AS BIGINT), SUM(opened) * 1e2 / NULLIF(SUM(sent), 0)
             FROM telling WHERE day BETWEEN :first AND :last GROUP BY kind, medium ORDER BY 3 DESC, 1, 2 LIMIT :limit
             """),
     UPLOADS(
@@ -282,7 +283,7 @@ enum ReportKind {
               SELECT content_id, 0, 0, stored_bytes * 1.0 * date_diff('day', since, until), 0 FROM held WHERE until > since
               UNION ALL
               SELECT content_id, 0, 0, 0.0, CAST(views AS BIGINT)
-              FROM rollup WHERE day BETWEEN :first AND :last AND :content
+              FROM "rollup" WHERE day BETWEEN :first AND :last AND :content
             ), summed AS (
               SELECT %s AS key, CAST(COALESCE(SUM(cpu_ms), 0) AS DOUBLE) / 1000 AS cpu_s,
                 CAST(COALESCE(SUM(made_bytes), 0) AS BIGINT) AS made_bytes,

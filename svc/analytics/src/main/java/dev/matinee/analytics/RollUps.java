@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RollUps {
     static final String SESSION = "session";
+    /** In a question that Trino may be asked too it is to be quoted: the word is one of SQL's. */
     static final String ROLLUP = "rollup";
 
     static final String SCORE_WORDS =

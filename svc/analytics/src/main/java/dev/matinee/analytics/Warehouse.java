@@ -75,6 +75,11 @@ final class Warehouse {
         return directory.resolve("tables").resolve(folder);
     }
 
+    /** Where it is noted what of a table was copied to S3. */
+    Path lake(String folder) {
+        return directory.resolve("lake").resolve(folder);
+    }
+
     /** Where who writes the warehouse shows that nobody else does. */
     Path lock() {
         return directory.resolve("writer");

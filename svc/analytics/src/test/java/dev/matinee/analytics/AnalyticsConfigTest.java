@@ -34,6 +34,21 @@ class AnalyticsConfigTest {
     }
 
     @Test
+    void lake_isNone_unlessABucketIsNamed() {
+        assertThat(read().lake()).isEmpty();
+        settings.put("lake.bucket", "warehouse");
+        settings.put("s3.endpoint", "http://s3:8333");
+        settings.put("s3.access", "analytics");
+        settings.put("s3.secret", "s3-secret");
+        assertThat(read().lake().orElseThrow().bucket()).isEqualTo("warehouse");
+        assertThat(read().toString()).doesNotContain("s3-secret");
+        settings.remove("s3.endpoint");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("s3.endpoint");
+    }
+
+    @Test
     void secrets_areNotShown() {
         settings.put("kafka.user", "analytics");
         settings.put("kafka.password", "kafka-secret");

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -166,7 +167,7 @@ class IngestIT {
 
         Writer() {
             Relations.define(engine, warehouse);
-            ingester = new Ingester(kafka(), warehouse, engine, sub -> "m" + sub, SMALL).start();
+            ingester = new Ingester(kafka(), warehouse, engine, sub -> "m" + sub, SMALL, Optional.empty()).start();
         }
 
         /** Waits for so many distinct rows, and sees that there is none twice. */

@@ -3,6 +3,7 @@ package dev.matinee.analytics;
 import dev.matinee.kit.kafka.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,7 +25,13 @@ final class IngesterProcess {
         });
         Engine engine = new Engine(new Engine.Settings(64, 1, Duration.ofMinutes(1)), directory.resolve("spill"));
         Relations.define(engine, warehouse);
-        new Ingester(new KafkaSettings(args[0], "ingester"), warehouse, engine, sub -> "m" + sub, IngestIT.SMALL)
+        new Ingester(
+                        new KafkaSettings(args[0], "ingester"),
+                        warehouse,
+                        engine,
+                        sub -> "m" + sub,
+                        IngestIT.SMALL,
+                        Optional.empty())
                 .start();
         never.await();
     }
