@@ -1,5 +1,6 @@
 package dev.matinee.catalog;
 
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
@@ -192,9 +193,9 @@ final class AlbumQueries {
                 row.textOrNull("alt_text"),
                 VideoState.ofWireName(row.text("state")),
                 row.timeOrNull("deadline"),
-                row.jsonOrNull("failure", Failure.class),
+                StoredJson.read(row.textOrNull("failure"), Failure.class),
                 row.textOrNull("submission_id"),
-                row.jsonOrNull("media", PhotoMedia.class),
+                StoredJson.read(row.textOrNull("media"), PhotoMedia.class),
                 row.time("created_at"));
     }
 }

@@ -5,6 +5,7 @@ import dev.matinee.events.EventType;
 import dev.matinee.events.PhotoDeleted;
 import dev.matinee.events.UploadRejected;
 import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import io.helidon.dbclient.DbTransaction;
@@ -148,9 +149,9 @@ final class AlbumStore {
                         photo.altText(),
                         photo.state().wireName(),
                         Columns.parameter(photo.deadline()),
-                        Columns.json(photo.failure()),
+                        StoredJson.write(photo.failure()),
                         photo.submissionId(),
-                        Columns.json(photo.media()),
+                        StoredJson.write(photo.media()),
                         Columns.parameter(photo.createdAt())))
                 .execute();
     }

@@ -3,6 +3,7 @@ package dev.matinee.catalog;
 import dev.matinee.events.CaptionsChanged;
 import dev.matinee.events.EventType;
 import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import io.helidon.dbclient.DbExecute;
@@ -91,7 +92,7 @@ final class CaptionStore {
                     name.kind().wireName(),
                     name.language(),
                     vtt,
-                    Columns.json(plain(name, cues)),
+                    StoredJson.write(plain(name, cues)),
                     Columns.parameter(now),
                     Columns.parameter(now));
             return new Put(old.isEmpty(), changed(transaction, before, now));
@@ -123,7 +124,7 @@ final class CaptionStore {
                 find(transaction, after.id(), Name.CHAPTERS).isPresent());
         transaction
                 .createUpdate("UPDATE video SET captions = ? WHERE id = ?")
-                .params(java.util.Arrays.asList(captions.isEmpty() ? null : Columns.json(captions), after.id()))
+                .params(java.util.Arrays.asList(captions.isEmpty() ? null : StoredJson.write(captions), after.id()))
                 .execute();
         outbox.add(
                 transaction,

@@ -1,5 +1,6 @@
 package dev.matinee.catalog;
 
+import dev.matinee.kit.sql.Columns;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.matinee.events.Uuid7;
 import dev.matinee.kit.http.Caller;
 import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import io.helidon.dbclient.DbTransaction;

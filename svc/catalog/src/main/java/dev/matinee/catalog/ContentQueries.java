@@ -2,6 +2,7 @@ package dev.matinee.catalog;
 
 import dev.matinee.kit.http.Caller;
 import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Outbox;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbTransaction;

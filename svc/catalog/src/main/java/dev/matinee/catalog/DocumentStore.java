@@ -1,5 +1,6 @@
 package dev.matinee.catalog;
 
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import io.helidon.dbclient.DbRow;
 import java.util.ArrayList;
@@ -127,7 +128,8 @@ final class DocumentStore {
                 """, (Object) ids(documents))) {
             rows.map(Columns::new)
                     .forEach(row -> captions.computeIfAbsent(row.id("video_id"), id -> new ArrayList<>())
-                            .addAll(List.of(Objects.requireNonNull(row.jsonOrNull("cues", Document.Caption[].class)))));
+                            .addAll(List.of(Objects.requireNonNull(
+                                    StoredJson.read(row.textOrNull("cues"), Document.Caption[].class)))));
         }
         return documents.stream()
                 .map(document -> document.with(captions.getOrDefault(document.id(), List.of())))

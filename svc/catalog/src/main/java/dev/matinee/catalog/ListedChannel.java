@@ -1,6 +1,7 @@
 package dev.matinee.catalog;
 
 import dev.matinee.kit.http.Page;
+import dev.matinee.kit.sql.Columns;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
 import java.util.List;

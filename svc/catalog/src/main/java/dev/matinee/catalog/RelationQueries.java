@@ -1,6 +1,7 @@
 package dev.matinee.catalog;
 
 import dev.matinee.kit.http.Caller;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;

@@ -3,6 +3,7 @@ package dev.matinee.catalog;
 import dev.matinee.events.EventType;
 import dev.matinee.events.Uuid7;
 import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import io.helidon.dbclient.DbRow;

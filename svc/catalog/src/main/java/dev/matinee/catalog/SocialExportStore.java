@@ -1,6 +1,7 @@
 package dev.matinee.catalog;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.matinee.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.matinee.events.SourceObject;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
@@ -75,7 +76,7 @@ final class VideoQueries {
     static Optional<SourceObject> source(DbExecute transaction, UUID id) {
         return transaction
                 .get("SELECT source FROM video WHERE id = ? AND source IS NOT NULL", id)
-                .map(row -> new Columns(row).jsonOrNull("source", SourceObject.class));
+                .map(row -> StoredJson.read(new Columns(row).textOrNull("source"), SourceObject.class));
     }
 
     static boolean submissionKnown(DbExecute transaction, String submission) {
@@ -197,7 +198,8 @@ final class VideoQueries {
         @Nullable String step = row.textOrNull("step");
         Progress progress =
                 step == null ? null : new Progress(step, (int) row.number("percent"), row.textOrNull("rung"));
-        return new ShownVideo(video(row), channel, progress, row.jsonOrNull("captions", Captions.class));
+        return new ShownVideo(
+                video(row), channel, progress, StoredJson.read(row.textOrNull("captions"), Captions.class));
     }
 
     private static Video video(Columns row) {
@@ -209,9 +211,9 @@ final class VideoQueries {
                 details(row),
                 VideoState.ofWireName(row.text("state")),
                 row.timeOrNull("deadline"),
-                row.jsonOrNull("failure", Failure.class),
+                StoredJson.read(row.textOrNull("failure"), Failure.class),
                 row.textOrNull("submission_id"),
-                row.jsonOrNull("media", Media.class),
+                StoredJson.read(row.textOrNull("media"), Media.class),
                 row.number("access_epoch"),
                 hiddenFrom == null ? null : Visibility.ofWireName(hiddenFrom),
                 row.flag("published"),
@@ -232,6 +234,6 @@ final class VideoQueries {
                 Visibility.ofWireName(row.text("visibility")),
                 row.timeOrNull("publish_at"),
                 row.textOrNull("external_id"),
-                row.jsonOrNull("custom", ObjectNode.class));
+                StoredJson.read(row.textOrNull("custom"), ObjectNode.class));
     }
 }

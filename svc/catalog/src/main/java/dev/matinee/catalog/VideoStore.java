@@ -7,6 +7,7 @@ import dev.matinee.events.SourceObject;
 import dev.matinee.events.UploadRejected;
 import dev.matinee.events.VideoSubmitted;
 import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.sql.SqlStates;
@@ -82,7 +83,7 @@ final class VideoStore {
 
     /** What a submission is made of, so that it can be made again. */
     void submit(DbTransaction transaction, Video video, String submission, SourceObject source) {
-        transaction.update("UPDATE video SET source = ? WHERE id = ?", Columns.json(source), video.id());
+        transaction.update("UPDATE video SET source = ? WHERE id = ?", StoredJson.write(source), video.id());
         say(
                 transaction,
                 EventType.VIDEO_SUBMITTED,
@@ -218,12 +219,12 @@ final class VideoStore {
         all.add(details.visibility().wireName());
         all.add(Columns.parameter(details.publishAt()));
         all.add(details.externalId());
-        all.add(Columns.json(details.custom()));
+        all.add(StoredJson.write(details.custom()));
         all.add(video.state().wireName());
         all.add(Columns.parameter(video.deadline()));
-        all.add(Columns.json(video.failure()));
+        all.add(StoredJson.write(video.failure()));
         all.add(video.submissionId());
-        all.add(Columns.json(video.media()));
+        all.add(StoredJson.write(video.media()));
         all.add(video.accessEpoch());
         all.add(video.hiddenFrom() == null ? null : video.hiddenFrom().wireName());
         all.add(video.published());

@@ -2,6 +2,7 @@ package dev.matinee.feed;
 
 import dev.matinee.events.EventType;
 import dev.matinee.events.FanOutTask;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import io.helidon.dbclient.DbRow;

@@ -7,6 +7,7 @@ import dev.matinee.events.LikeChanged;
 import dev.matinee.events.MuteChanged;
 import dev.matinee.events.WatchProgressed;
 import dev.matinee.kit.kafka.BatchHandler.AwayException;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import java.util.List;
 import java.util.Optional;

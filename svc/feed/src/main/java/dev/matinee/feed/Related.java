@@ -2,6 +2,7 @@ package dev.matinee.feed;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import io.helidon.dbclient.DbRow;
 import java.time.Clock;

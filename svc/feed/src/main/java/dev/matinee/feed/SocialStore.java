@@ -6,6 +6,7 @@ import dev.matinee.events.FollowChanged;
 import dev.matinee.events.LikeChanged;
 import dev.matinee.events.MuteChanged;
 import dev.matinee.events.WatchProgressed;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;

@@ -1,5 +1,6 @@
 package dev.matinee.feed;
 
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import io.helidon.dbclient.DbRow;
 import java.lang.System.Logger.Level;

@@ -4,6 +4,7 @@ import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.http.Sha256;
 import dev.matinee.kit.http.StandardError;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.IdempotencyKeys;
 import dev.matinee.upload.DirectUpload.Content;
@@ -198,7 +199,7 @@ final class DirectUploadStore {
                                     SELECT id FROM direct_uploads WHERE status = 'waiting' AND timeout_at <= ? LIMIT 100)
                                 RETURNING upload_id
                                 """, Timestamp.from(clock.instant()))
-                        .map(row -> Columns.optional(row, "upload_id", UUID.class))
+                        .map(row -> new Columns(row).find("upload_id", UUID.class))
                         .toList())
                 .stream()
                 .flatMap(Optional::stream)
@@ -218,17 +219,17 @@ final class DirectUploadStore {
     /** An address whose time is over is so at once, whenever the sweeper comes by. */
     private DirectUpload direct(DbRow row) {
         Status status = Status.valueOf(row.column("status").get(String.class).toUpperCase(Locale.ROOT));
-        var timeoutAt = Columns.instant(row, "timeout_at");
+        var timeoutAt = new Columns(row).time("timeout_at");
         return new DirectUpload(
                 row.column("id").get(UUID.class),
                 row.column("owner").get(String.class),
                 row.column("owner_name").get(String.class),
                 row.column("cors_origin").get(String.class),
                 status == Status.WAITING && !clock.instant().isBefore(timeoutAt) ? Status.TIMED_OUT : status,
-                Columns.optional(row, "error_code", String.class),
-                Columns.optional(row, "error_detail", String.class),
-                Columns.optional(row, "upload_id", UUID.class),
-                Columns.instant(row, "created_at"),
+                new Columns(row).find("error_code", String.class),
+                new Columns(row).find("error_detail", String.class),
+                new Columns(row).find("upload_id", UUID.class),
+                new Columns(row).time("created_at"),
                 timeoutAt);
     }
 

@@ -5,6 +5,7 @@ import dev.matinee.events.SourceObject;
 import dev.matinee.events.UploadAbandoned;
 import dev.matinee.events.UploadCompleted;
 import dev.matinee.kit.http.ProblemException;
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import dev.matinee.upload.Upload.Kind;
@@ -296,7 +297,7 @@ final class EndingStore {
     }
 
     private static Remains remains(DbRow row) {
-        return new Remains(row.column("id").get(UUID.class), Columns.optional(row, "multipart_id", String.class));
+        return new Remains(row.column("id").get(UUID.class), new Columns(row).find("multipart_id", String.class));
     }
 
     private Timestamp now() {

@@ -1,5 +1,6 @@
 package dev.matinee.upload;
 
+import dev.matinee.kit.sql.Columns;
 import dev.matinee.upload.Upload.Kind;
 import dev.matinee.upload.Upload.State;
 import dev.matinee.upload.Upload.Tail;
@@ -20,7 +21,8 @@ final class UploadRows {
     private UploadRows() {}
 
     static Upload of(DbRow row) {
-        Optional<Tail> tail = Columns.optional(row, "tail_key", String.class)
+        Optional<Tail> tail = new Columns(row)
+                .find("tail_key", String.class)
                 .map(key -> new Tail(key, row.column("tail_bytes").get(Long.class)));
         return new Upload(
                 row.column("id").get(UUID.class),
@@ -28,19 +30,20 @@ final class UploadRows {
                 row.column("owner_name").get(String.class),
                 Kind.valueOf(row.column("kind").get(String.class).toUpperCase(Locale.ROOT)),
                 State.valueOf(row.column("state").get(String.class).toUpperCase(Locale.ROOT)),
-                Columns.optional(row, "length", Long.class),
+                new Columns(row).find("length", Long.class),
                 row.column("offset_bytes").get(Long.class),
                 row.column("part_bytes").get(Integer.class),
-                Columns.optional(row, "multipart_id", String.class),
+                new Columns(row).find("multipart_id", String.class),
                 tail,
                 row.column("fence").get(Long.class),
                 row.column("next_part").get(Integer.class),
                 UploadMetadata.parse(Optional.of(row.column("metadata").get(String.class))),
-                Columns.optional(row, "direct_id", UUID.class),
-                Columns.optional(row, "concat_key", String.class)
+                new Columns(row).find("direct_id", UUID.class),
+                new Columns(row)
+                        .find("concat_key", String.class)
                         .map(UploadRows::partialIds)
                         .orElse(List.of()),
-                Columns.instant(row, "expires_at"));
+                new Columns(row).time("expires_at"));
     }
 
     private static List<UUID> partialIds(String concatKey) {

@@ -18,8 +18,6 @@ class ArchitectureTest {
             .that()
             .haveSimpleNameNotEndingWith("Store")
             .and()
-            .doNotHaveSimpleName("Columns")
-            .and()
             // What the stores of one table share.
             .doNotHaveSimpleName("UploadRows")
             .should()
