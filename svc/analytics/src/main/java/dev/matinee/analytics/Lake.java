@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The same files in S3, where Trino reads them: {@code <table>/day=<date>/<file>.parquet}. It goes by what is there and what is in
@@ -29,6 +30,9 @@ import java.util.stream.Stream;
  */
 final class Lake {
     private static final System.Logger LOG = System.getLogger(Lake.class.getName());
+
+    /** Names the warehouse that the bucket is the copy of. */
+    private static final String OF = "_warehouse";
 
     private final Settings settings;
     private final Warehouse warehouse;
@@ -123,6 +127,43 @@ final class Lake {
     Round round(LakeBucket bucket) {
         long begun = System.nanoTime();
         Set<String> people = unconfirmed();
+        Round round = isOurs(bucket) ? tables(bucket) : new Round(false, 0, 0);
+        if (round.whole()) {
+            people.forEach(warehouse::isErased);
+            erased.removeAll(people);
+            shown = begun;
+        } else {
+            Metrics.globalRegistry()
+                    .getOrCreate(Counter.builder("analytics_lake_failures")
+                            .description("Rounds after which S3 did not have all of the warehouse"))
+                    .increment();
+        }
+        return round;
+    }
+
+    /** On a new disk a warehouse has nothing, and its copy is the last of what was: that must not be made the same. */
+    private boolean isOurs(LakeBucket bucket) {
+        try {
+            Optional<String> of = bucket.said(OF);
+            if (of.isEmpty()) {
+                bucket.say(OF, warehouse.name());
+            } else if (!of.get().equals(warehouse.name())) {
+                LOG.log(
+                        Level.ERROR,
+                        "the bucket {0} is the copy of another warehouse, so nothing is copied and no erasure is done: bring"
+                                + " that one back, or delete {1} in the bucket to have the copy overwritten",
+                        settings.bucket(),
+                        OF);
+                return false;
+            }
+            return true;
+        } catch (SdkException e) {
+            LOG.log(Level.WARNING, "S3 does not say whose copy it is; the next round asks again: {0}", e.toString());
+            return false;
+        }
+    }
+
+    private Round tables(LakeBucket bucket) {
         Round round = new Round(true, 0, 0);
         for (String table : tables()) {
             try {
@@ -136,16 +177,6 @@ final class Lake {
             if (Thread.currentThread().isInterrupted()) {
                 return round.and(new Round(false, 0, 0));
             }
-        }
-        if (round.whole()) {
-            people.forEach(warehouse::isErased);
-            erased.removeAll(people);
-            shown = begun;
-        } else {
-            Metrics.globalRegistry()
-                    .getOrCreate(Counter.builder("analytics_lake_failures")
-                            .description("Rounds after which S3 did not have all of the warehouse"))
-                    .increment();
         }
         return round;
     }

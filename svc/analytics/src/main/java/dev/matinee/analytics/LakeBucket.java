@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -45,6 +47,22 @@ final class LakeBucket implements AutoCloseable {
                         request -> request.bucket(bucket).key(key).contentType(Export.MEDIA_TYPE),
                         RequestBody.fromFile(file))
                 .eTag());
+    }
+
+    /** Puts a few words there. */
+    void say(String key, String words) {
+        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(words));
+    }
+
+    /** The words that were put there; empty when there are none. */
+    Optional<String> said(String key) {
+        try {
+            return Optional.of(s3.getObjectAsBytes(
+                            request -> request.bucket(bucket).key(key).range("bytes=0-99"))
+                    .asUtf8String());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
     }
 
     /** @throws SdkException when one could not be deleted */

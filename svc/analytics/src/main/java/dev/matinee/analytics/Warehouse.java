@@ -80,6 +80,22 @@ final class Warehouse {
         return directory.resolve("lake").resolve(folder);
     }
 
+    /** What tells this warehouse from any other, also from an empty one that took its place; made when it is first asked for. */
+    String name() {
+        Path file = directory.resolve("name");
+        try {
+            if (!Files.exists(file)) {
+                Path fresh = Files.writeString(toMake("name"), UUID.randomUUID().toString());
+                force(fresh);
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+                force(directory);
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the warehouse has no name: " + file, e);
+        }
+    }
+
     /** Where who writes the warehouse shows that nobody else does. */
     Path lock() {
         return directory.resolve("writer");

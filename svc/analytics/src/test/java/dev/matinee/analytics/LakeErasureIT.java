@@ -129,6 +129,9 @@ class LakeErasureIT {
                 Engine.Session session = engine.open()) {
             for (S3Object object :
                     s3.listObjectsV2Paginator(request -> request.bucket(bucket)).contents()) {
+                if (!object.key().endsWith(".parquet")) {
+                    continue;
+                }
                 Files.write(
                         copy,
                         s3.getObjectAsBytes(request -> request.bucket(bucket).key(object.key()))

@@ -141,6 +141,23 @@ class LakeIT {
     }
 
     @Test
+    void warehouse_thatIsLost_leavesItsCopyAlone_untilSomebodySaysSo(@TempDir Path anew) {
+        round();
+        warehouse = new Warehouse(anew);
+        warehouse.erase("mada");
+        Lake lake = new Lake(settings(server.endpoint()), warehouse);
+        lake.confirm(List.of("mada"));
+        assertThat(lake.round(bucket)).isEqualTo(new Lake.Round(false, 0, 0));
+        assertThat(there()).hasSize(3);
+        assertThat(warehouse.toErase()).containsExactly("mada");
+
+        s3.deleteObject(request -> request.bucket(bucketName).key("_warehouse"));
+        assertThat(lake.round(bucket)).isEqualTo(new Lake.Round(true, 0, 3));
+        assertThat(there()).isEmpty();
+        assertThat(warehouse.toErase()).isEmpty();
+    }
+
+    @Test
     void bucketsOfOthers_areNotOurs() {
         String uploads = server.newBucket("uploads");
         assertThatThrownBy(() -> s3.listObjectsV2(request -> request.bucket(uploads)))
@@ -173,6 +190,9 @@ class LakeIT {
         Map<String, String> there = new TreeMap<>();
         for (S3Object object :
                 s3.listObjectsV2(request -> request.bucket(bucketName)).contents()) {
+            if (object.key().equals("_warehouse")) {
+                continue;
+            }
             there.put(
                     object.key(),
                     s3.getObjectAsBytes(request -> request.bucket(bucketName).key(object.key()))
