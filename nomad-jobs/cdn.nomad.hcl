@@ -9,6 +9,10 @@ variable "release" {
 locals {
   fetched = contains(keys(var.release.tools), "nginx") ? [] : ["nginx"]
   home    = try(var.release.tools.nginx, "$${NOMAD_TASK_DIR}/tool")
+  # Everywhere but where the tool cache has no collector.
+  shippers  = length(keys(var.release.tools)) == 0 || contains(keys(var.release.tools), "otelcol") ? ["shipper"] : []
+  shipped   = contains(keys(var.release.tools), "otelcol") ? [] : ["otelcol"]
+  collector = try(var.release.tools.otelcol, "$${NOMAD_TASK_DIR}/tool")
 }
 
 job "cdn" {
@@ -131,6 +135,79 @@ job "cdn" {
       resources {
         cpu    = var.site.resources.cdn.cpu
         memory = var.site.resources.cdn.memory
+      }
+    }
+
+    # Takes the access log to Kafka. It begins after nginx and ends after it, and whatever becomes of it does nothing to nginx.
+    dynamic "task" {
+      for_each = local.shippers
+      labels   = [task.value]
+      content {
+        driver         = var.site.driver
+        user           = var.site.user
+        kill_signal    = "SIGTERM"
+        kill_timeout   = "10s"
+        shutdown_delay = "2s"
+
+        lifecycle {
+          hook    = "poststart"
+          sidecar = true
+        }
+
+        restart {
+          attempts = 5
+          interval = "5m"
+          delay    = "5s"
+          mode     = "delay"
+        }
+
+        config {
+          command = "${local.collector}/otelcol"
+          # Without the gate lines would be in its memory alone when it has noted that it read them.
+          args = ["--config", "$${NOMAD_SECRETS_DIR}/shipper.yml", "--feature-gates", "stanza.synchronousLogEmitter"]
+        }
+
+        env {
+          GOGC       = "40"
+          GOMEMLIMIT = "40MiB"
+          GOMAXPROCS = "1"
+        }
+
+        artifact {
+          source      = "${var.release.artifacts_url}/cdn-${var.release.version}.tar.gz"
+          destination = "local/cdn"
+          options {
+            checksum = "sha256:${var.release.sha256["cdn"]}"
+          }
+        }
+
+        dynamic "artifact" {
+          for_each = local.shipped
+          content {
+            source      = "${var.release.artifacts_url}/tools/${artifact.value}.tar.gz"
+            destination = "local/tool"
+            options {
+              checksum = "sha256:${var.release.sha256["tools/${artifact.value}"]}"
+            }
+          }
+        }
+
+        template {
+          source      = "local/cdn/shipper.yml.tpl"
+          destination = "secrets/shipper.yml"
+          perms       = "600"
+          change_mode = "restart"
+
+          wait {
+            min = "2s"
+            max = "15s"
+          }
+        }
+
+        resources {
+          cpu    = 20
+          memory = 80
+        }
       }
     }
   }

@@ -23,6 +23,7 @@ locals {
     feed {{ .feed }}
     notify {{ .notify }}
     analytics {{ .analytics }}
+    cdn {{ .cdn }}
     {{ end -}}
   EOT
 }

@@ -141,6 +141,12 @@ job "zipkin" {
           args    = ["--config", "$${NOMAD_TASK_DIR}/otelcol.yml"]
         }
 
+        env {
+          GOGC       = "40"
+          GOMEMLIMIT = "40MiB"
+          GOMAXPROCS = "1"
+        }
+
         dynamic "artifact" {
           for_each = local.collect
           content {

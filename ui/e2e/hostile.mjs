@@ -1,3 +1,4 @@
+import { token } from './asked.mjs';
 import { assert } from './steps.mjs';
 
 /** Texts that would run, were they ever taken for anything but text. */
@@ -33,15 +34,10 @@ export async function showsAsText(page, address, texts) {
 
 /** Writes a comment as a program would, since no page has a form for it yet. */
 export async function comment(base, user, password, videoId, text) {
-  const login = await fetch(`${base}/auth/realms/matinee/protocol/openid-connect/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ grant_type: 'password', client_id: 'matinee-cli', username: user, password }),
-  });
-  assert(login.ok, `the login of ${user} answered ${login.status}`);
-  const { access_token: token } = await login.json();
+  const bearer = await token(base, user, password);
   const answer = await fetch(`${base}/api/catalog/v1/videos/${videoId}/comments`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
     body: JSON.stringify({ text }),
   });
   assert(answer.status === 201, `the comment answered ${answer.status}: ${await answer.text()}`);

@@ -8,6 +8,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { metric, token } from './asked.mjs';
 import { makeFilm } from './film.mjs';
 import { comment, hostile, noteDialogs, showsAsText } from './hostile.mjs';
 import { assert, Steps, until } from './steps.mjs';
@@ -18,6 +19,8 @@ const { base, user, password } = await target();
 const ENCODE_MS = 480_000;
 // The CDN keeps catalog's answer for two seconds; the rest is for the change to get there.
 const REVOKED_MS = 8_000;
+// From nginx over the collector, Kafka and a file to the sums of a day: half a minute each for the last two.
+const TOLD_MS = 180_000;
 
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'];
 if (process.getuid?.() === 0) {
@@ -191,6 +194,12 @@ try {
     const tampered = signedFiles[0].replace(/\/p\/([^.]+)\.(\d+)\./, (_, kid, exp) => `/p/${kid}.${Number(exp) + 60}.`);
     assert((await statusOf(tampered)) === 403, 'a token with another expiry was let in');
     assert((await statusOf(signedFiles[0])) === 200, 'the token did not open its own file');
+  });
+  await steps.run('the CDN’s own log tells what was sent and how the players did', async () => {
+    const bearer = await token(base, user, password);
+    const sent = await until('the bytes sent', TOLD_MS, () => metric(base, bearer, 'bytes_sent', videoId), (found) => found?.value > 0);
+    const starved = await until('what players told the CDN', TOLD_MS, () => metric(base, bearer, 'buffer_starvation', videoId), (found) => found?.value !== undefined);
+    console.log(`        ${sent.value} bytes by ${sent.sessions} answers; ${starved.value} % of segments were asked for with nothing left to play`);
   });
   await steps.run('deleted, it is gone from the API and the CDN', async () => {
     await page.goto(`${base}/mine`);

@@ -359,6 +359,44 @@ CREATE TABLE IF NOT EXISTS warehouse.matinee."watch" (
   partition_projection_enabled = true
 );
 
+CREATE TABLE IF NOT EXISTS warehouse.matinee."delivery" (
+  event_id varchar,
+  happened_at timestamp(6),
+  content_id varchar,
+  version varchar,
+  kind varchar,
+  rung integer,
+  status integer,
+  bytes bigint,
+  duration_ms bigint,
+  cache varchar,
+  told boolean,
+  session_id varchar,
+  object_type varchar,
+  bitrate bigint,
+  top_bitrate bigint,
+  buffer_ms bigint,
+  object_ms bigint,
+  throughput bigint,
+  wanted_throughput bigint,
+  starved boolean,
+  startup boolean,
+  format varchar,
+  stream_type varchar,
+  kafka_partition integer,
+  kafka_offset bigint,
+  day date WITH (
+    partition_projection_type = 'date',
+    partition_projection_format = 'yyyy-MM-dd',
+    partition_projection_range = ARRAY['2025-01-01', 'NOW']
+  )
+) WITH (
+  format = 'PARQUET',
+  external_location = 's3://warehouse/delivery',
+  partitioned_by = ARRAY['day'],
+  partition_projection_enabled = true
+);
+
 CREATE TABLE IF NOT EXISTS warehouse.matinee."session" (
   session_id varchar,
   content_id varchar,
@@ -592,6 +630,27 @@ CREATE TABLE IF NOT EXISTS warehouse.matinee."cost" (
 ) WITH (
   format = 'PARQUET',
   external_location = 's3://warehouse/cost',
+  partitioned_by = ARRAY['day'],
+  partition_projection_enabled = true
+);
+
+CREATE TABLE IF NOT EXISTS warehouse.matinee."sending" (
+  content_id varchar,
+  rung integer,
+  requests bigint,
+  bytes bigint,
+  cached bigint,
+  hits bigint,
+  told bigint,
+  starved bigint,
+  day date WITH (
+    partition_projection_type = 'date',
+    partition_projection_format = 'yyyy-MM-dd',
+    partition_projection_range = ARRAY['2025-01-01', 'NOW']
+  )
+) WITH (
+  format = 'PARQUET',
+  external_location = 's3://warehouse/sending',
   partitioned_by = ARRAY['day'],
   partition_projection_enabled = true
 );

@@ -11,6 +11,7 @@ import { SeekBar } from './SeekBar';
 import '../styles/player.css';
 
 interface Props {
+  videoId: string;
   playback: Playback;
   title: string;
   onReload: () => void;
@@ -18,13 +19,13 @@ interface Props {
 
 const HIDE_AFTER_MS = 2500;
 
-export function Player({ playback, title, onReload }: Props) {
+export function Player({ videoId, playback, title, onReload }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const [sessionId] = useState(() => crypto.randomUUID());
   const [started, setStarted] = useState(false);
   const [quiet, setQuiet] = useState(false);
-  const { levels, failure } = useHls(video, playback.manifest_url, sessionId);
+  const { levels, failure } = useHls(video, playback.manifest_url, sessionId, videoId);
   const media = useMedia(video);
   const tiles = useStoryboard(playback.storyboard_url ?? undefined);
   const hiding = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -16,6 +16,7 @@ export function useHls(
   video: RefObject<HTMLVideoElement | null>,
   url: string,
   sessionId: string,
+  contentId: string,
 ): { levels: Levels | undefined; failure: string | undefined } {
   const player = useRef<HlsPlayer>(undefined);
   const [choices, setChoices] = useState<LevelChoice[]>([]);
@@ -27,12 +28,12 @@ export function useHls(
     if (video.current === null) {
       return undefined;
     }
-    const opened = openHls(video.current, url, sessionId, { levels: setChoices, playing: setPlaying, failed: setFailure });
+    const opened = openHls(video.current, url, { sessionId, contentId }, { levels: setChoices, playing: setPlaying, failed: setFailure });
     player.current = opened;
     return () => {
       opened.close();
     };
-  }, [video, url, sessionId]);
+  }, [video, url, sessionId, contentId]);
 
   function choose(index: number): void {
     player.current?.choose(index);

@@ -151,7 +151,7 @@ function Screen({ videoId, title, growing }: { videoId: string; title: string; g
   }
   return (
     <>
-      <Player key={`${playback.data.manifest_url} ${playback.dataUpdatedAt}`} playback={playback.data} title={title} onReload={reload} />
+      <Player key={`${playback.data.manifest_url} ${playback.dataUpdatedAt}`} videoId={videoId} playback={playback.data} title={title} onReload={reload} />
       {small && !growing && (
         <p className="growing">
           Its larger sizes are there.{' '}

@@ -1,4 +1,4 @@
-import Hls, { ErrorTypes, Events, type ErrorData, type Level } from 'hls.js';
+import Hls, { ErrorTypes, Events, type CMCDControllerConfig, type ErrorData, type Level } from 'hls.js';
 
 export interface LevelChoice {
   index: number;
@@ -22,8 +22,19 @@ export interface HlsPlayer {
 const MEDIA_TRIES = 2;
 const START_BITS_PER_S = 3_500_000;
 
-/** Plays an HLS address in a video element; CMCD goes along in the query, under the given session's id. */
-export function openHls(element: HTMLVideoElement, url: string, sessionId: string, events: HlsEvents): HlsPlayer {
+/** What the CDN is told with each request, so that quality is known from its log alone; never the address of what comes next. */
+const CMCD_KEYS: NonNullable<CMCDControllerConfig['includeKeys']> = [
+  'br', 'bl', 'bs', 'cid', 'd', 'mtp', 'ot', 'rtp', 'sf', 'sid', 'st', 'su', 'tb',
+];
+
+/** What is played: `sessionId` is the id of this playback, the same in all that is reported of it, `contentId` the video. */
+export interface PlaybackIds {
+  sessionId: string;
+  contentId: string;
+}
+
+/** Plays an HLS address in a video element; CMCD (CTA-5004) goes along in the query. */
+export function openHls(element: HTMLVideoElement, url: string, ids: PlaybackIds, events: HlsEvents): HlsPlayer {
   if (!Hls.isSupported()) {
     // Safari on a phone plays HLS by itself, and chooses by itself too.
     element.src = url;
@@ -38,7 +49,7 @@ export function openHls(element: HTMLVideoElement, url: string, sessionId: strin
   const hls = new Hls({
     capLevelToPlayerSize: true,
     backBufferLength: 60,
-    cmcd: { sessionId },
+    cmcd: { sessionId: ids.sessionId, contentId: ids.contentId, includeKeys: CMCD_KEYS },
     // Begin with a rung that most connections carry, rather than with the lowest.
     startLevel: -1,
     abrEwmaDefaultEstimate: START_BITS_PER_S,

@@ -83,7 +83,10 @@ record AnalyticsConfig(
                         settings.integer("engine.threads", 1, 256),
                         settings.duration("engine.patience", Duration.ofSeconds(1), Duration.ofMinutes(10))),
                 new Prices(
-                        price(settings, "price.cpu"), price(settings, "price.stored"), settings.text("price.currency")),
+                        price(settings, "price.cpu"),
+                        price(settings, "price.stored"),
+                        price(settings, "price.sent"),
+                        settings.text("price.currency")),
                 new LiveReader.Settings(
                         settings.duration("live.every", Duration.ofMillis(100), Duration.ofMinutes(1)),
                         settings.duration("live.window", Duration.ofSeconds(5), Duration.ofMinutes(10)),

@@ -3,6 +3,7 @@ package dev.matinee.analytics;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.matinee.events.Topic;
 import dev.matinee.kit.http.Json;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -66,18 +67,18 @@ final class Batch implements AutoCloseable {
         }
         engine.append("incoming", row -> {
             for (ConsumerRecord<String, byte[]> record : records) {
-                String value = value(record);
+                Incoming said = incoming(record);
                 row.begin()
                         .add(record.topic())
                         .add(record.partition())
                         .add(record.offset())
                         .add(record.timestamp())
-                        .add(header(record, "ce_type"))
-                        .add(header(record, "ce_id"))
-                        .add(header(record, "ce_time"))
-                        .add(value)
+                        .add(said.type())
+                        .add(said.id())
+                        .add(said.time())
+                        .add(said.value())
                         .end();
-                bytes += value.length();
+                bytes += said.value().length();
             }
         });
         for (TopicPartition partition : records.partitions()) {
@@ -186,6 +187,14 @@ final class Batch implements AutoCloseable {
         rows = 0;
         engine.run("CREATE OR REPLACE TEMP TABLE incoming (topic VARCHAR, kafka_partition INTEGER, kafka_offset BIGINT,"
                 + " kafka_ms BIGINT, ce_type VARCHAR, ce_id VARCHAR, ce_time VARCHAR, value VARCHAR)");
+    }
+
+    private Incoming incoming(ConsumerRecord<String, byte[]> record) {
+        byte[] line = record.value();
+        return record.topic().equals(Topic.DELIVERY_REQUESTS.topicName())
+                ? DeliveryLine.incoming(line == null ? new byte[0] : line)
+                : new Incoming(
+                        header(record, "ce_type"), header(record, "ce_id"), header(record, "ce_time"), value(record));
     }
 
     private String value(ConsumerRecord<String, byte[]> record) {

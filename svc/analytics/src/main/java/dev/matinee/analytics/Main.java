@@ -5,6 +5,7 @@ import dev.matinee.kit.http.ServiceServer;
 import dev.matinee.kit.http.Settings;
 import dev.matinee.kit.http.TokenVerifier;
 import dev.matinee.kit.kafka.Topics;
+import io.helidon.logging.common.LogConfig;
 import java.time.Clock;
 import java.util.List;
 
@@ -46,6 +47,7 @@ public final class Main {
             System.exit(SqlShell.run(List.of(args).subList(1, args.length), System.out));
         }
         if (args.length > 0 && args[0].equals("generate")) {
+            LogConfig.configureRuntime();
             System.exit(HistoryProgram.run(
                     List.of(args).subList(1, args.length),
                     () -> AnalyticsConfig.kafka("matinee-generate", Settings.load()),

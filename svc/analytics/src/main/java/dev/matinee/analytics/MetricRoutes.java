@@ -79,7 +79,8 @@ final class MetricRoutes implements HttpService {
                 .first("group_by")
                 .asOptional()
                 .flatMap(Dimension::find)
-                .orElseThrow(() -> Days.invalid("group_by", "one of " + dimensions()));
+                .filter(question.metric().told().dimensions()::contains)
+                .orElseThrow(() -> Days.invalid("group_by", "one of " + dimensions(question.metric())));
         send(request, response, question, store.breakdown(question, by, Page.limit(request)));
     }
 
@@ -88,7 +89,7 @@ final class MetricRoutes implements HttpService {
         Metric metric = Metric.find(request.path().pathParameters().get("metric"))
                 .orElseThrow(() -> ProblemException.of(AnalyticsError.METRIC_NOT_FOUND));
         Days days = Days.of(request, clock);
-        Map<Dimension, String> filters = filters(request);
+        Map<Dimension, String> filters = filters(request, metric);
         if (!owners.mayAsk(caller, filters.get(Dimension.CHANNEL), filters.get(Dimension.VIDEO))) {
             throw ProblemException.of(AnalyticsError.NOT_YOURS);
         }
@@ -96,7 +97,7 @@ final class MetricRoutes implements HttpService {
     }
 
     /** {@code filters=device:mobile,source:home}. */
-    private static Map<Dimension, String> filters(ServerRequest request) {
+    private static Map<Dimension, String> filters(ServerRequest request, Metric metric) {
         Map<Dimension, String> filters = new EnumMap<>(Dimension.class);
         for (String filter : request.query().first("filters").orElse("").split(",", Dimension.values().length + 1)) {
             if (filter.isEmpty()) {
@@ -104,16 +105,18 @@ final class MetricRoutes implements HttpService {
             }
             int colon = filter.indexOf(':');
             Dimension dimension = Dimension.find(filter.substring(0, Math.max(0, colon)))
-                    .orElseThrow(
-                            () -> Days.invalid("filters", "dimension:value, with commas between, of " + dimensions()));
+                    .filter(metric.told().dimensions()::contains)
+                    .orElseThrow(() ->
+                            Days.invalid("filters", "dimension:value, with commas between, of " + dimensions(metric)));
             filters.put(dimension, filter.substring(colon + 1));
         }
         return filters;
     }
 
-    private static String dimensions() {
+    private static String dimensions(Metric metric) {
         return String.join(
-                ", ", Arrays.stream(Dimension.values()).map(Dimension::wireName).toList());
+                ", ",
+                metric.told().dimensions().stream().map(Dimension::wireName).toList());
     }
 
     private void send(ServerRequest request, ServerResponse response, MetricStore.Question question, Query query) {

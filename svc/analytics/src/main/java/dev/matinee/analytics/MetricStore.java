@@ -73,8 +73,10 @@ final class MetricStore {
         String where = question.filters().keySet().stream()
                 .map(dimension -> " AND CAST(" + dimension.column() + " AS VARCHAR) = ?")
                 .collect(Collectors.joining());
-        String sql = "SELECT " + key + ", CAST(" + question.metric().sql()
-                + " AS DOUBLE), CAST(COALESCE(SUM(sessions), 0) AS BIGINT) FROM \"rollup\""
+        Metric metric = question.metric();
+        String sql = "SELECT " + key + ", CAST(" + metric.sql() + " AS DOUBLE), CAST(COALESCE(SUM("
+                + metric.told().counted() + "), 0) AS BIGINT) FROM "
+                + metric.told().relation()
                 + " WHERE day BETWEEN ? AND ?" + where + " " + order + " LIMIT " + limit;
         return new Query(sql, List.of("key", "value", "sessions"), values);
     }

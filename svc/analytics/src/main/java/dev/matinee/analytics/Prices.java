@@ -5,6 +5,7 @@ package dev.matinee.analytics;
  *
  * @param cpuHour of one processor for an hour
  * @param storedGbMonth of 10^9 bytes kept for 30 days
+ * @param sentGb of 10^9 bytes that the CDN sent
  * @param currency what the others are in
  */
-record Prices(double cpuHour, double storedGbMonth, String currency) {}
+record Prices(double cpuHour, double storedGbMonth, double sentGb, String currency) {}

@@ -197,7 +197,8 @@ enum ReportKind {
             """),
     COST(
             "One row: what was spent, by the configured prices. What a content takes is that of its newest version and of what was"
-                    + " uploaded for it, from the day that it came until the day that it was deleted.",
+                    + " uploaded for it, from the day that it came until the day that it was deleted; what was"
+                    + " sent is by the CDN's own log.",
             false,
             costColumns(),
             cost("'all'", "")),
@@ -205,7 +206,7 @@ enum ReportKind {
             "The same for each content, the dearest first.",
             false,
             costColumns(),
-            cost("content_id", " ORDER BY 7 DESC, 1 LIMIT :limit"));
+            cost("content_id", " ORDER BY 9 DESC, 1 LIMIT :limit"));
 
     private final String words;
     private final boolean forOperators;
@@ -253,8 +254,10 @@ enum ReportKind {
                 "cpu_seconds",
                 "made_bytes",
                 "stored_byte_days",
+                "sent_bytes",
                 "cpu_cost",
                 "stored_cost",
+                "sent_cost",
                 "cost",
                 "views",
                 "cost_per_view",
@@ -277,23 +280,29 @@ enum ReportKind {
               FROM kept LEFT JOIN ends AS one ON one.content_id = kept.content_id AND one.part = kept.part
                 LEFT JOIN ends AS whole ON whole.content_id = kept.content_id AND whole.part = '*'
             ), spent AS (
-              SELECT content_id, cpu_ms, made_bytes, 0.0 AS byte_days, 0 AS views
+              SELECT content_id, cpu_ms, made_bytes, 0.0 AS byte_days, 0 AS sent_bytes, 0 AS views
               FROM cost WHERE day BETWEEN :first AND :last AND :content
               UNION ALL
-              SELECT content_id, 0, 0, stored_bytes * 1.0 * date_diff('day', since, until), 0 FROM held WHERE until > since
+              SELECT content_id, 0, 0, stored_bytes * 1.0 * date_diff('day', since, until), 0, 0 FROM held WHERE until > since
               UNION ALL
-              SELECT content_id, 0, 0, 0.0, CAST(views AS BIGINT)
+              SELECT content_id, 0, 0, 0.0, bytes, 0 FROM sending WHERE day BETWEEN :first AND :last AND :content
+              UNION ALL
+              SELECT content_id, 0, 0, 0.0, 0, CAST(views AS BIGINT)
               FROM "rollup" WHERE day BETWEEN :first AND :last AND :content
             ), summed AS (
               SELECT %s AS key, CAST(COALESCE(SUM(cpu_ms), 0) AS DOUBLE) / 1000 AS cpu_s,
                 CAST(COALESCE(SUM(made_bytes), 0) AS BIGINT) AS made_bytes,
-                CAST(COALESCE(SUM(byte_days), 0) AS DOUBLE) AS byte_days, CAST(COALESCE(SUM(views), 0) AS BIGINT) AS views
+                CAST(COALESCE(SUM(byte_days), 0) AS DOUBLE) AS byte_days,
+                CAST(COALESCE(SUM(sent_bytes), 0) AS BIGINT) AS sent_bytes, CAST(COALESCE(SUM(views), 0) AS BIGINT) AS views
               FROM spent%s
+            ), priced AS (
+              SELECT *, cpu_s / 3600 * :cpu_hour AS cpu_cost, byte_days / 1e9 / 30 * :stored_gb_month AS stored_cost,
+                sent_bytes / 1e9 * :sent_gb AS sent_cost
+              FROM summed
             )
-            SELECT key, cpu_s, made_bytes, byte_days, cpu_s / 3600 * :cpu_hour, byte_days / 1e9 / 30 * :stored_gb_month,
-              cpu_s / 3600 * :cpu_hour + byte_days / 1e9 / 30 * :stored_gb_month, views,
-              (cpu_s / 3600 * :cpu_hour + byte_days / 1e9 / 30 * :stored_gb_month) / NULLIF(views, 0), :currency
-            FROM summed%s
+            SELECT key, cpu_s, made_bytes, byte_days, sent_bytes, cpu_cost, stored_cost, sent_cost,
+              cpu_cost + stored_cost + sent_cost, views, (cpu_cost + stored_cost + sent_cost) / NULLIF(views, 0), :currency
+            FROM priced%s
             """.formatted(key, key.startsWith("'") ? "" : " GROUP BY " + key, order);
     }
 }

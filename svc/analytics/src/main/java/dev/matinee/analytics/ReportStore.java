@@ -16,7 +16,7 @@ final class ReportStore {
     static final int MOST_POINTS = 10_800;
 
     private static final Pattern NAME =
-            Pattern.compile(":(first|last|next|content|channel|limit|cpu_hour|stored_gb_month|currency)\\b");
+            Pattern.compile(":(first|last|next|content|channel|limit|cpu_hour|stored_gb_month|sent_gb|currency)\\b");
     /** What is known of videos and albums, by their newest revision. */
     private static final String CONTENTS = """
             WITH contents AS (
@@ -124,6 +124,7 @@ final class ReportStore {
             case "limit" -> String.valueOf(question.limit());
             case "cpu_hour" -> value(prices.cpuHour(), "DOUBLE", values);
             case "stored_gb_month" -> value(prices.storedGbMonth(), "DOUBLE", values);
+            case "sent_gb" -> value(prices.sentGb(), "DOUBLE", values);
             case "currency" -> value(prices.currency(), "VARCHAR", values);
             default -> throw new IllegalStateException(name);
         };

@@ -159,6 +159,21 @@ enum RollUp {
             UNION ALL
             SELECT DISTINCT content_id, 'source ' || submission_id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), TRUE
             FROM gone WHERE day = :day AND submission_id IS NOT NULL
+            """),
+    /**
+     * What the CDN sent, by content and short side of the rendition. {@code cached} are answers for which its cache was asked and
+     * {@code hits} those that it had, also when it asked whether they still held; {@code told} are requests for segments by players
+     * that tell how they do and {@code starved} those of them before which nothing was left to play.
+     */
+    SENDING(List.of(new Source(WarehouseTable.DELIVERY.folder(), 0, 0)), """
+            SELECT content_id, rung, COUNT(*) AS requests, CAST(SUM(bytes) AS BIGINT) AS bytes,
+              CAST(SUM(CASE WHEN cache <> 'bypass' THEN 1 ELSE 0 END) AS BIGINT) AS cached,
+              CAST(SUM(CASE WHEN cache IN ('hit', 'stale', 'updating', 'revalidated') THEN 1 ELSE 0 END) AS BIGINT) AS hits,
+              CAST(SUM(CASE WHEN kind = 'segment' AND told THEN 1 ELSE 0 END) AS BIGINT) AS told,
+              CAST(SUM(CASE WHEN kind = 'segment' AND starved THEN 1 ELSE 0 END) AS BIGINT) AS starved
+            FROM (SELECT DISTINCT event_id, content_id, rung, kind, bytes, cache, told, starved
+              FROM delivery WHERE day = :day) AS lines
+            GROUP BY content_id, rung ORDER BY content_id, rung
             """);
 
     private static final Pattern DAY = Pattern.compile(":day(\\+[0-9]|-[0-9])?");

@@ -205,7 +205,24 @@ enum WarehouseTable {
             said.user_id AS viewer, said.content_id, said.channel_id, said.position_ms, said.duration_ms, said.finished
             """,
             "said.user_id IS NOT NULL AND said.content_id IS NOT NULL",
-            "content_id, happened_at");
+            "content_id, happened_at"),
+    /** What the CDN sent, by its own log; of nobody, but for the playback session that the player named. */
+    DELIVERY(EnumSet.noneOf(EventType.class), Set.of(), """
+            {"content_id": "VARCHAR", "version": "VARCHAR", "kind": "VARCHAR", "rung": "INTEGER", "status": "INTEGER",
+             "bytes": "BIGINT", "duration_ms": "BIGINT", "cache": "VARCHAR",
+             "cmcd": {"session": "VARCHAR", "object_type": "VARCHAR", "bitrate": "BIGINT", "top_bitrate": "BIGINT",
+               "buffer_ms": "BIGINT", "duration_ms": "BIGINT", "throughput": "BIGINT", "wanted_throughput": "BIGINT",
+               "starved": "BOOLEAN", "startup": "BOOLEAN", "format": "VARCHAR", "stream_type": "VARCHAR"}}
+            """, """
+            said.content_id, said.version, said.kind, said.rung, said.status, said.bytes, said.duration_ms, said.cache,
+            said.cmcd IS NOT NULL AS told, said.cmcd.session AS session_id, said.cmcd.object_type AS object_type,
+            said.cmcd.bitrate AS bitrate, said.cmcd.top_bitrate AS top_bitrate, said.cmcd.buffer_ms AS buffer_ms,
+            said.cmcd.duration_ms AS object_ms, said.cmcd.throughput AS throughput,
+            said.cmcd.wanted_throughput AS wanted_throughput, said.cmcd.starved AS starved, said.cmcd.startup AS startup,
+            said.cmcd.format AS format, said.cmcd.stream_type AS stream_type
+            """, """
+            said.content_id IS NOT NULL AND said.kind IS NOT NULL AND said.status IS NOT NULL AND said.bytes IS NOT NULL
+            """, "content_id, happened_at");
 
     /** Fields that are words of people or name them, in any topic; no table has them, and what is unreadable has them neither. */
     static final Set<String> WORDS = Set.of(
@@ -251,7 +268,7 @@ enum WarehouseTable {
     /** The column that says who it is about, by a pseudonym; empty for a table that says nothing of anybody. */
     Optional<String> person() {
         return switch (this) {
-            case SUBMISSION, GONE, ENCODE -> Optional.empty();
+            case SUBMISSION, GONE, ENCODE, DELIVERY -> Optional.empty();
             case VIDEO, ALBUM, CHANNEL, UPLOAD -> Optional.of("owner");
             default -> Optional.of("viewer");
         };
@@ -279,7 +296,9 @@ enum WarehouseTable {
     }
 
     Topic topic() {
-        return types.iterator().next().topic();
+        return this == DELIVERY
+                ? Topic.DELIVERY_REQUESTS
+                : types.iterator().next().topic();
     }
 
     /**
@@ -326,9 +345,11 @@ enum WarehouseTable {
     }
 
     private String mine() {
-        return types.stream()
-                .map(type -> Engine.quoted(type.ceType()))
-                .collect(Collectors.joining(", ", "ce_type IN (", ")"));
+        return this == DELIVERY
+                ? "ce_type = " + Engine.quoted(DeliveryLine.TYPE)
+                : types.stream()
+                        .map(type -> Engine.quoted(type.ceType()))
+                        .collect(Collectors.joining(", ", "ce_type IN (", ")"));
     }
 
     private String usable() {

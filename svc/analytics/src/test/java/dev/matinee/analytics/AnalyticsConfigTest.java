@@ -77,6 +77,7 @@ class AnalyticsConfigTest {
         "collect.late,7 days",
         "price.cpu,-1",
         "price.stored,cheap",
+        "price.sent,1e3",
         "price.currency,''",
         "live.every,PT0S",
         "live.window,PT1S",

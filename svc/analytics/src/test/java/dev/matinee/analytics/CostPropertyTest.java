@@ -25,7 +25,7 @@ class CostPropertyTest {
     private static final int DAYS = 12;
     private static final Engine ENGINE = engine();
 
-    /** @param what {@code film}, {@code source}, or {@code gone} */
+    /** @param what {@code film}, {@code source}, {@code gone}, or {@code sent} */
     record Change(String content, String what, int day, int megabytes, int cpuSeconds) {}
 
     @Property(tries = 60)
@@ -35,7 +35,7 @@ class CostPropertyTest {
             @ForAll @IntRange(max = DAYS - 1) int length) {
         int to = Math.min(DAYS - 1, from + length);
         fill(changes);
-        ReportStore store = new ReportStore(ENGINE, new Prices(1, 1, "EUR"));
+        ReportStore store = new ReportStore(ENGINE, new Prices(1, 1, 1, "EUR"));
         List<?> row = store.rows(store.query(new ReportStore.Question(
                         ReportKind.COST, new Days(FIRST.plusDays(from), FIRST.plusDays(to)), null, null, 1)))
                 .getFirst();
@@ -51,7 +51,14 @@ class CostPropertyTest {
                 .sum();
         assertThat((Double) row.get(1)).as("seconds of processors").isCloseTo(cpu, within(1e-6));
         assertThat((Double) row.get(3)).as("bytes for days").isCloseTo(stored * 1e6, within(1.0));
-        assertThat((Double) row.get(6)).as("all of it").isCloseTo(cpu / 3_600 + stored / 1e3 / 30, within(1e-6));
+        double sent = changes.stream()
+                .filter(change -> change.what().equals("sent") && change.day() >= from && change.day() <= to)
+                .mapToInt(Change::megabytes)
+                .sum();
+        assertThat((Long) row.get(4)).as("bytes sent").isEqualTo((long) (sent * 1e6));
+        assertThat((Double) row.get(8))
+                .as("all of it")
+                .isCloseTo(cpu / 3_600 + stored / 1e3 / 30 + sent / 1e3, within(1e-6));
     }
 
     /** On one day: the newest film, and all sources, unless it was deleted by then. */
@@ -84,7 +91,7 @@ class CostPropertyTest {
     Arbitrary<List<Change>> changes() {
         return Combinators.combine(
                         Arbitraries.of("a", "b"),
-                        Arbitraries.of("film", "film", "source", "gone"),
+                        Arbitraries.of("film", "film", "source", "gone", "sent"),
                         Arbitraries.integers().between(0, DAYS - 1),
                         Arbitraries.integers().between(1, 900),
                         Arbitraries.integers().between(0, 100))
@@ -95,7 +102,8 @@ class CostPropertyTest {
 
     private static void fill(List<Change> changes) {
         try (Engine.Session session = ENGINE.open()) {
-            List.of("encode", "submission", "gone", "cost").forEach(table -> session.run("DELETE FROM " + table));
+            List.of("encode", "submission", "gone", "delivery", "cost", "sending")
+                    .forEach(table -> session.run("DELETE FROM " + table));
             int second = 0;
             for (Change change : changes) {
                 String id = UUID.randomUUID().toString();
@@ -110,6 +118,9 @@ class CostPropertyTest {
                     case "source" ->
                         "submission (event_id, happened_at, content_id, submission_id, size_bytes, day) VALUES ('" + id
                                 + "', " + time + ", '" + change.content() + "', '" + id + "', " + bytes;
+                    case "sent" ->
+                        "delivery (event_id, happened_at, content_id, kind, status, bytes, day) VALUES ('" + id + "', "
+                                + time + ", '" + change.content() + "', 'segment', 200, " + bytes;
                     default ->
                         "gone (event_id, happened_at, content_id, day) VALUES ('" + id + "', " + time + ", '"
                                 + change.content() + "'";
@@ -118,7 +129,10 @@ class CostPropertyTest {
             }
             for (LocalDate day : new TreeSet<>(
                     changes.stream().map(change -> FIRST.plusDays(change.day())).toList())) {
-                session.run("INSERT INTO cost SELECT *, DATE '" + day + "' AS day FROM (" + RollUp.COST.sql(day) + ")");
+                for (RollUp rollUp : List.of(RollUp.COST, RollUp.SENDING)) {
+                    session.run("INSERT INTO " + rollUp.folder() + " SELECT *, DATE '" + day + "' AS day FROM ("
+                            + rollUp.sql(day) + ")");
+                }
             }
         }
     }
@@ -138,8 +152,10 @@ class CostPropertyTest {
             String sessions = RollUps.sessionsOf(LocalDate.EPOCH);
             session.run("CREATE TABLE rollup AS SELECT *, DATE '1970-01-01' AS day FROM ("
                     + RollUps.sums("(" + sessions + ")") + ")");
-            session.run("CREATE TABLE cost AS SELECT *, DATE '1970-01-01' AS day FROM ("
-                    + RollUp.COST.sql(LocalDate.EPOCH) + ")");
+            for (RollUp rollUp : List.of(RollUp.COST, RollUp.SENDING)) {
+                session.run("CREATE TABLE " + rollUp.folder() + " AS SELECT *, DATE '1970-01-01' AS day FROM ("
+                        + rollUp.sql(LocalDate.EPOCH) + ")");
+            }
         }
         return engine;
     }

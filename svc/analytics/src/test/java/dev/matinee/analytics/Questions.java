@@ -32,7 +32,7 @@ final class Questions {
     /** Stores ask their engine only for answers. */
     @SuppressWarnings("NullAway")
     private static Stream<Named> reports() {
-        ReportStore store = new ReportStore(null, new Prices(0.25, 0.5, "EUR"));
+        ReportStore store = new ReportStore(null, new Prices(0.25, 0.5, 0.01, "EUR"));
         List<Named> questions = new ArrayList<>();
         for (ReportKind kind : ReportKind.values()) {
             for (@Nullable String channel : new @Nullable String[] {null, CHANNEL}) {
@@ -60,7 +60,7 @@ final class Questions {
             questions.add(new Named(metric.wireName() + " overall", store.overall(all)));
             questions.add(new Named(metric.wireName() + " by day", store.timeseries(all)));
             questions.add(new Named(metric.wireName() + " by day of some", store.timeseries(some)));
-            for (Dimension by : Dimension.values()) {
+            for (Dimension by : metric.told().dimensions()) {
                 questions.add(new Named(metric.wireName() + " by " + by.wireName(), store.breakdown(all, by, 100)));
             }
         }

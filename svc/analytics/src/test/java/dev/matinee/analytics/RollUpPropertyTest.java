@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
@@ -50,6 +51,66 @@ class RollUpPropertyTest {
     record Change(String thing, boolean on) {}
 
     record Shown(String video, String place, int rank, boolean clicked, boolean bot) {}
+
+    /** @param cache empty when it was not asked */
+    record Line(String video, int rung, int bytes, String cache, String kind, boolean told, boolean starved) {}
+
+    @Property(tries = 60)
+    void sending_isWhatTheDistinctLinesSay(@ForAll("lines") List<Line> lines, @ForAll long seed) {
+        insert(
+                "delivery",
+                "event_id, happened_at, content_id, rung, bytes, cache, kind, told, starved, day",
+                mixed(
+                        lines.stream()
+                                .map(line -> "('" + UUID.randomUUID() + "', " + time() + ", '" + line.video() + "', "
+                                        + (line.rung() == 0 ? "NULL" : line.rung()) + ", " + line.bytes() + ", "
+                                        + (line.cache().isEmpty() ? "NULL" : "'" + line.cache() + "'") + ", '"
+                                        + line.kind() + "', " + line.told() + ", "
+                                        + (line.told() ? line.starved() : "NULL") + ", " + day() + ")")
+                                .toList(),
+                        seed));
+        Map<String, List<Long>> expected = new TreeMap<>();
+        lines.stream()
+                .collect(Collectors.groupingBy(line -> line.video() + line.rung()))
+                .forEach((key, those) -> expected.put(
+                        key,
+                        List.of(
+                                (long) those.size(),
+                                those.stream().mapToLong(Line::bytes).sum(),
+                                count(
+                                        those,
+                                        line -> !line.cache().isEmpty()
+                                                && !line.cache().equals("bypass")),
+                                count(
+                                        those,
+                                        line -> Set.of("hit", "stale", "updating", "revalidated")
+                                                .contains(line.cache())),
+                                count(those, line -> line.kind().equals("segment") && line.told()),
+                                count(those, line -> line.kind().equals("segment") && line.told() && line.starved()))));
+        assertThat(counted(ask(
+                        RollUp.SENDING,
+                        "content_id || COALESCE(rung, 0), requests, bytes, cached, hits, told, starved")))
+                .isEqualTo(expected);
+    }
+
+    private static long count(List<Line> lines, Predicate<Line> what) {
+        return lines.stream().filter(what).count();
+    }
+
+    @Provide
+    Arbitrary<List<Line>> lines() {
+        return Combinators.combine(
+                        Arbitraries.of("a", "b"),
+                        Arbitraries.of(0, 240, 720),
+                        Arbitraries.integers().between(0, 5_000),
+                        Arbitraries.of("", "hit", "miss", "expired", "stale", "revalidated", "bypass"),
+                        Arbitraries.of("segment", "segment", "playlist"),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false))
+                .as(Line::new)
+                .list()
+                .ofMaxSize(20);
+    }
 
     @Property(tries = 80)
     void retention_isHowManySessionsPlayedEachSecond(@ForAll("sessions") List<Session> sessions, @ForAll long seed) {

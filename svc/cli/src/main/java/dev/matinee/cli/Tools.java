@@ -83,10 +83,12 @@ final class Tools {
                     new Tool.MavenFile("io.zipkin:zipkin-server:3.6.1:jar:exec", "zipkin.jar"),
                     List.of("zipkin.jar"),
                     null),
-            // Traefik speaks OTLP only and Zipkin here does not: the collector stands between them.
+            // Traefik speaks OTLP only and Zipkin here does not: the collector stands between them. It also takes the
+            // CDN's log
+            // to Kafka.
             stack(
                     "otelcol",
-                    "0.150.0",
+                    "0.155.0",
                     new Tool.GoModule(
                             "nomad-jobs/zipkin/agent",
                             List.of("."),

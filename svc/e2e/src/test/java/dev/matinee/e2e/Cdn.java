@@ -44,6 +44,7 @@ final class Cdn implements AutoCloseable {
         var local = Files.createDirectories(allocation.resolve("local"));
         var secrets = Files.createDirectories(allocation.resolve("secrets"));
         Files.createDirectories(allocation.resolve("alloc/data"));
+        Files.createDirectories(allocation.resolve("alloc/logs"));
         for (var name : List.of("media.js", "http.conf", "server.conf", "access.conf", "media.conf", "web.conf")) {
             Files.copy(SOURCE.resolve(name), local.resolve(name));
         }
@@ -62,7 +63,7 @@ final class Cdn implements AutoCloseable {
         Files.writeString(
                 local.resolve("nginx.conf"), template.render(Files.readString(SOURCE.resolve("nginx.conf.tpl"))));
         writeKeys(secrets.resolve("keys.conf"), keys);
-        var output = allocation.resolve("output.log");
+        var output = allocation.resolve("alloc/logs/cdn.stdout.0");
         var process = new ProcessBuilder(
                         "nginx",
                         "-p",

@@ -30,9 +30,12 @@ abstract class CdnUnderTest {
     CatalogStandIn catalog;
     Cdn cdn;
     String content;
+    /** Where the CDN runs, laid out as Nomad does. */
+    Path allocation;
 
     @BeforeAll
-    void start(@TempDir Path allocation) throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        allocation = folder;
         origin = new Origin();
         catalog = new CatalogStandIn();
         cdn = Cdn.start(

@@ -16,6 +16,11 @@ public enum Topic {
     PAGE_EVENTS("page.events", 4),
     /** What notify told whom; key = the notification. */
     NOTIFY_EVENTS("notify.events", 4),
+    /**
+     * The CDN's access log, a line for each answer to a request for media; no CloudEvents but JSON as nginx writes it
+     * ({@code nomad-jobs/cdn/http.conf}), the line's {@code id} being what makes it one. Without a key.
+     */
+    DELIVERY_REQUESTS("delivery.requests", 4),
     /** Parts of large deliveries into feeds, by and for {@code feed}; key = content id. */
     FEED_TASKS("feed.tasks", 8),
     /** Work for the encoders, read by a share group; key = job id, or the id of its piece. */

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * @param variables the job's Nomad Variable
  */
 public record JobTemplate(Map<String, String> env, Map<String, List<String>> services, Map<String, String> variables) {
-    private static final Pattern RANGE =
-            Pattern.compile("\\{\\{ range service \"(\\w+)\" }}(.*?)\\{\\{ else }}(.*?)\\{\\{ end }}", Pattern.DOTALL);
+    private static final Pattern RANGE = Pattern.compile(
+            "\\{\\{ range service \"(\\w+)(?:\\|any)?\" }}(.*?)\\{\\{ else }}(.*?)\\{\\{ end }}", Pattern.DOTALL);
     private static final Pattern WITH_ENV =
             Pattern.compile("\\{\\{ with env \"(\\w+)\" }}(.*?)\\{\\{ end }}", Pattern.DOTALL);
     private static final Pattern WITH_VARIABLE =

@@ -25,6 +25,7 @@ final class Tools {
     static final String KAFKA = "4.4.0";
     private static final String POSTGRES = "18.6";
     private static final String SEAWEEDFS = "4.48";
+    private static final String OTELCOL = "0.155.0";
     private static final String REDIS = "1.4.3";
     static final String ELASTICSEARCH = "8.19.21";
     private static final String DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:";
@@ -106,6 +107,24 @@ final class Tools {
                             Files.delete(jar);
                         })
                         .resolve("redis-server"));
+    }
+
+    /** The OpenTelemetry Collector as the platform puts it together. */
+    static Path otelcol() {
+        return ToolCache.platform("otelcol-" + OTELCOL, "otelcol")
+                .orElseGet(() -> ToolCache.folder("test-otelcol-" + OTELCOL, Tools::buildOtelcol))
+                .resolve("otelcol");
+    }
+
+    private static void buildOtelcol(Path folder) throws IOException {
+        Path module = Files.createDirectory(folder.resolve("module"));
+        for (String file : List.of("go.mod", "go.sum", "main.go")) {
+            Files.copy(ProjectFile.of("nomad-jobs/zipkin/agent").resolve(file), module.resolve(file));
+        }
+        Commands.run(
+                module,
+                Map.of("GONOSUMDB", "github.com/open-telemetry/*", "CGO_ENABLED", "0"),
+                List.of("go", "build", "-mod=mod", "-buildvcs=false", "-o", folder + "/", "."));
     }
 
     /** The {@code weed} executable of SeaweedFS. */
