@@ -5,14 +5,22 @@ import io.helidon.metrics.api.DistributionSummary;
 import io.helidon.metrics.api.Gauge;
 import io.helidon.metrics.api.Metrics;
 import io.helidon.metrics.api.Tag;
+import io.helidon.metrics.api.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 /** What the dashboards show of encoding. */
 final class EncoderMetrics {
+    private static final Duration[] BUCKETS = LongStream.of(5, 10, 20, 30, 60, 120, 300, 600, 1_800, 3_600, 14_400)
+            .mapToObj(Duration::ofSeconds)
+            .toArray(Duration[]::new);
+
     private final AtomicLong queueLength = new AtomicLong();
+    private final AtomicLong queueAgeMs = new AtomicLong();
+    private final Timer playable;
 
     /** How a try ended. */
     enum Outcome {
@@ -31,10 +39,24 @@ final class EncoderMetrics {
         Metrics.globalRegistry()
                 .getOrCreate(Gauge.builder("encoder_queue_length", queueLength::get)
                         .description("Jobs and pieces of jobs that wait for a worker"));
+        Metrics.globalRegistry()
+                .getOrCreate(Gauge.builder("encoder_queue_age_seconds", () -> queueAgeMs.get() / 1_000.0)
+                        .description("How long the one that waits longest could have been begun"));
+        this.playable = Metrics.globalRegistry()
+                .getOrCreate(Timer.builder("encoder_time_to_playable")
+                        .description("From the job of an uploaded film or photo until it can first be seen")
+                        .percentiles(new double[0])
+                        .buckets(BUCKETS));
     }
 
-    void queueLength(long jobs) {
+    void queue(long jobs, Duration age) {
         queueLength.set(jobs);
+        queueAgeMs.set(age.toMillis());
+    }
+
+    /** Told within the transaction: should its commit fail, the next try counts once more. */
+    void playable(Duration sinceJob) {
+        playable.record(sinceJob);
     }
 
     void ended(Outcome outcome) {

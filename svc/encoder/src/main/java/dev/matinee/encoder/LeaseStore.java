@@ -25,15 +25,22 @@ import org.jspecify.annotations.Nullable;
 /** What a worker does to its job. Every statement carries the fencing token, so a worker that lost its lease does nothing. */
 final class LeaseStore {
     private static final String HELD = " WHERE id = ? AND fencing = ? AND state = 'leased'";
+    private static final String AGE = "(extract(epoch FROM clock_timestamp() - created_at) * 1000)::bigint AS age_ms";
 
     private final Database database;
     private final Outbox outbox;
     private final EncoderConfig.Timing timing;
+    private final EncoderMetrics metrics;
 
-    LeaseStore(Database database, Outbox outbox, EncoderConfig.Timing timing) {
+    LeaseStore(Database database, Outbox outbox, EncoderConfig.Timing timing, EncoderMetrics metrics) {
         this.database = database;
         this.outbox = outbox;
         this.timing = timing;
+        this.metrics = metrics;
+    }
+
+    private static Duration age(DbRow row) {
+        return Duration.ofMillis(row.column("age_ms").get(Long.class));
     }
 
     /** Takes the job when nobody has it and its time has come. */
@@ -129,16 +136,17 @@ final class LeaseStore {
     }
 
     boolean publishLowest(DbTransaction transaction, JobLease lease, String version, EncodedMedia media) {
-        long published = transaction.update(
-                "UPDATE jobs SET playable = ?, updated_at = now()" + HELD + " AND playable = ''",
+        Optional<DbRow> published = transaction.get(
+                "UPDATE jobs SET playable = ?, updated_at = now()" + HELD + " AND playable = '' RETURNING " + AGE,
                 version,
                 lease.jobId(),
                 lease.fencing());
-        if (published == 1) {
+        published.ifPresent(row -> {
+            metrics.playable(age(row));
             replace(transaction, lease, version);
             outbox.add(transaction, EventType.MEDIA_PLAYABLE, ready(lease, version, media, null));
-        }
-        return published == 1;
+        });
+        return published.isPresent();
     }
 
     /** Makes the version the video's, in one step; false when the job is no longer the worker's own. */
@@ -157,12 +165,16 @@ final class LeaseStore {
     }
 
     private boolean publish(DbTransaction transaction, JobLease lease, EventType type, LongFunction<EventData> ready) {
-        Optional<DbRow> published = transaction.get("""
+        Optional<DbRow> published =
+                transaction.get("""
                 UPDATE jobs SET state = 'ready', step = 'publishing', percent = 100, lease_expires_at = NULL,
                                 cause_code = '', cause_detail = '', updated_at = now(), finished_at = now()
-                """ + HELD + " RETURNING cpu_ms", lease.jobId(), lease.fencing());
+                """ + HELD + " RETURNING cpu_ms, playable, " + AGE, lease.jobId(), lease.fencing());
         if (published.isEmpty()) {
             return alreadyPublished(transaction, lease);
+        }
+        if (published.get().column("playable").get(String.class).isEmpty()) {
+            metrics.playable(age(published.get()));
         }
         replace(transaction, lease, lease.version());
         outbox.add(

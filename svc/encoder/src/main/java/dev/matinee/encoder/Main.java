@@ -39,7 +39,7 @@ public final class Main {
         Database database = Database.open(config.database());
         Outbox outbox = new Outbox(EncoderConfig.SERVICE, clock);
         JobStore jobs = new JobStore(database, outbox);
-        LeaseStore leases = new LeaseStore(database, outbox, config.timing());
+        LeaseStore leases = new LeaseStore(database, outbox, config.timing(), metrics);
         MediaStore media = new MediaStore(config.s3(), config.maxSourceBytes());
         WorkFolder work = WorkFolder.open(config.work());
         Sandbox sandbox = Sandbox.strongest(

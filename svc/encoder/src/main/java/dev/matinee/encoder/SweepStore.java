@@ -209,13 +209,28 @@ final class SweepStore {
                         piece.job().toString(), piece.contentId(), piece.id().toString()));
     }
 
-    long queueLength() {
+    /**
+     * What waits for a worker.
+     *
+     * @param length jobs and pieces of jobs
+     * @param age how long the first of them could have been begun
+     */
+    record Queue(long length, Duration age) {}
+
+    Queue queue() {
         return database.execute()
-                .get("SELECT (SELECT count(*) FROM jobs WHERE state = 'queued')"
-                        + " + (SELECT count(*) FROM pieces p JOIN jobs j ON j.id = p.job_id"
-                        + " WHERE p.state = 'queued' AND j.state = 'leased') AS waiting")
-                .map(row -> row.column("waiting").get(Long.class))
-                .orElse(0L);
+                .get("""
+                        SELECT count(*) AS waiting,
+                               coalesce(extract(epoch FROM now() - min(since)) * 1000, 0)::bigint AS age_ms
+                        FROM (SELECT not_before AS since FROM jobs WHERE state = 'queued'
+                              UNION ALL
+                              SELECT p.not_before FROM pieces p JOIN jobs j ON j.id = p.job_id
+                              WHERE p.state = 'queued' AND j.state = 'leased') AS queue
+                        """)
+                .map(row -> new Queue(
+                        row.column("waiting").get(Long.class),
+                        Duration.ofMillis(Math.max(0, row.column("age_ms").get(Long.class)))))
+                .orElseThrow();
     }
 
     private record Swept(UUID id, String contentId, int attempts, long fencing) {}

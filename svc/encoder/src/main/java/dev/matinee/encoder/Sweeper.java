@@ -84,7 +84,8 @@ final class Sweeper implements AutoCloseable {
         log("put in the queue again", store.enqueueDue() + store.enqueueDuePieces());
         log("forgotten", store.prune(timing.retention()));
         sources.evict();
-        metrics.queueLength(store.queueLength());
+        SweepStore.Queue queue = store.queue();
+        metrics.queue(queue.length(), queue.age());
         for (Orphan orphan : store.takeOrphans()) {
             delete(orphan);
         }

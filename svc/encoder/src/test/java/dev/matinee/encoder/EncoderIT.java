@@ -237,7 +237,7 @@ class EncoderIT {
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(get("/observe/metrics"))
                         .contains("encoder_jobs_total{outcome=\"failed\"")
-                        .contains("encoder_queue_length"));
+                        .contains("encoder_queue_length", "encoder_queue_age_seconds", "encoder_time_to_playable"));
     }
 
     private String get(String path) throws Exception {

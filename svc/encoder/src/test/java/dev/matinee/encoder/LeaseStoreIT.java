@@ -51,7 +51,7 @@ class LeaseStoreIT {
     private final Database database = open();
     private final Outbox outbox = new Outbox("encoder", Clock.systemUTC());
     private final JobStore jobs = new JobStore(database, outbox);
-    private final LeaseStore leases = new LeaseStore(database, outbox, LONG);
+    private final LeaseStore leases = new LeaseStore(database, outbox, LONG, new EncoderMetrics());
     private final SweepStore sweeps = new SweepStore(database, outbox, leases);
 
     private static Database open() {
@@ -105,8 +105,9 @@ class LeaseStoreIT {
 
     /** Takes the job under a lease that is over at once, and lets the sweeper find that. */
     private JobLease fallSilent(UUID id) {
-        JobLease lease =
-                new LeaseStore(database, outbox, SHORT).take(id, "silent").orElseThrow();
+        JobLease lease = new LeaseStore(database, outbox, SHORT, new EncoderMetrics())
+                .take(id, "silent")
+                .orElseThrow();
         await().until(() -> sweeps.expireLeases() == 1);
         return lease;
     }
@@ -281,7 +282,7 @@ class LeaseStoreIT {
 
     @Test
     void failed_passingCause_isTriedThreeTimes() {
-        LeaseStore hasty = new LeaseStore(database, outbox, SHORT);
+        LeaseStore hasty = new LeaseStore(database, outbox, SHORT, new EncoderMetrics());
         UUID id = submit("video", "submission");
         for (int attempt = 1; attempt <= 3; attempt++) {
             assertThat(job(id).state()).isEqualTo("queued");

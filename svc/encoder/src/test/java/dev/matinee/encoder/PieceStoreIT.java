@@ -65,7 +65,7 @@ class PieceStoreIT {
     private final Database database = open();
     private final Outbox outbox = new Outbox("encoder", Clock.systemUTC());
     private final JobStore jobs = new JobStore(database, outbox);
-    private final LeaseStore leases = new LeaseStore(database, outbox, LONG);
+    private final LeaseStore leases = new LeaseStore(database, outbox, LONG, new EncoderMetrics());
     private final PieceStore pieces = new PieceStore(database, outbox, leases, LONG);
     private final SweepStore sweeps = new SweepStore(database, outbox, leases);
 
@@ -226,7 +226,7 @@ class PieceStoreIT {
         sweeps.expirePieces();
         assertThat(job().state()).isEqualTo("failed");
         assertThat(texts("SELECT DISTINCT state AS value FROM pieces")).containsExactly("cancelled");
-        assertThat(sweeps.queueLength()).isZero();
+        assertThat(sweeps.queue()).isEqualTo(new SweepStore.Queue(0, Duration.ZERO));
     }
 
     @Test
@@ -234,7 +234,7 @@ class PieceStoreIT {
         VideoSubmitted submitted = new VideoSubmitted(
                 "video", "submission", "ada", new SourceObject("uploads", "key", 10, null, null, null));
         database.transact(transaction -> jobs.submit(transaction, submitted, Duration.ofHours(1)));
-        LeaseStore hasty = new LeaseStore(database, outbox, SHORT);
+        LeaseStore hasty = new LeaseStore(database, outbox, SHORT, new EncoderMetrics());
         JobLease zombie = hasty.take(jobId(), "asleep").orElseThrow();
         await().until(() -> sweeps.expireLeases() == 1);
         assertThat(pieces.cut(leases.take(jobId(), "awake").orElseThrow(), CUT)).isTrue();

@@ -91,7 +91,7 @@ public final class Problems {
             LOG.log(
                     error == StandardError.INTERNAL ? Level.ERROR : Level.WARNING,
                     () -> error.code() + " at " + request.prologue().method().text() + " "
-                            + withoutSecret(request.path().absolute().rawPath()) + " trace " + traceId,
+                            + withoutSecret(request.path().absolute().rawPath()),
                     problem.getCause() == null ? problem : problem.getCause());
         }
         Body body = new Body(
@@ -118,6 +118,7 @@ public final class Problems {
         if (error.status().code() == 503 && !response.headers().contains(HeaderNames.RETRY_AFTER)) {
             response.header(HeaderNames.RETRY_AFTER, "5");
         }
+        RequestId.current().ifPresent(id -> response.header(RequestId.HEADER, id));
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.header(HeaderNames.CONTENT_TYPE, "application/problem+json");
         if (request.prologue().method().equals(Method.HEAD)) {

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * One timer per method and status, {@code <service>_requests_seconds}, with buckets from 5 ms to 10 s. The timers are looked up here, because asking
- * the registry builds a key of tags for every request; a method nobody knows counts as {@code OTHER}, since a client
- * could make up a new one each time.
+ * One timer per route, method and status, {@code <service>_requests_seconds}, with buckets from 5 ms to 10 s. The timers are
+ * looked up here, because asking the registry builds a key of tags for every request; a method nobody knows counts as
+ * {@code OTHER} and a path nobody knows as {@code none}, since a client could make up a new one each time.
  */
 final class RequestTimes implements Filter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -29,10 +29,12 @@ final class RequestTimes implements Filter {
             .toArray(Duration[]::new);
 
     private final String service;
+    private final RouteNames routes;
     private final Map<Answered, Timer> timers = new ConcurrentHashMap<>();
 
-    RequestTimes(String service) {
+    RequestTimes(String service, RouteNames routes) {
         this.service = service;
+        this.routes = routes;
     }
 
     @Override
@@ -43,6 +45,7 @@ final class RequestTimes implements Filter {
         } finally {
             String method = request.prologue().method().text();
             Answered answered = new Answered(
+                    routes.of(request.path().absolute().path()),
                     METHODS.contains(method) ? method : "OTHER",
                     response.status().code());
             timers.computeIfAbsent(answered, this::timer).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
@@ -56,9 +59,10 @@ final class RequestTimes implements Filter {
                         .percentiles(new double[0])
                         .buckets(BUCKETS)
                         .tags(List.of(
+                                Tag.create("route", answered.route()),
                                 Tag.create("method", answered.method()),
                                 Tag.create("status", String.valueOf(answered.status())))));
     }
 
-    private record Answered(String method, int status) {}
+    private record Answered(String route, String method, int status) {}
 }

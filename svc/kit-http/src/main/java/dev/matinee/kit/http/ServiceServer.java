@@ -256,12 +256,13 @@ public final class ServiceServer {
         private void routes(HttpRouting.Builder routing) {
             String name = settings.name();
             Problems.register(routing, passing);
+            routing.addFilter(new RequestId.Naming());
             tracer().ifPresent(tracer -> routing.addFilter(new RequestSpans(tracer)));
             routing.addFilter(ServiceServer::refusePathParameters);
-            routing.addFilter(new RequestTimes(name));
+            byte[] openApi = openApi(name);
+            routing.addFilter(new RequestTimes(name, new RouteNames(openApi)));
             // Routes are tried in their order, and what is asked all day comes before what a program asks once.
             routings.forEach(routes -> routes.accept(routing));
-            byte[] openApi = openApi(name);
             if (openApi.length > 0) {
                 routing.get("/api/" + name + "/v1/openapi.yaml", (request, response) -> {
                     response.header(HeaderNames.CONTENT_TYPE, MediaTypes.APPLICATION_OPENAPI_YAML.text());

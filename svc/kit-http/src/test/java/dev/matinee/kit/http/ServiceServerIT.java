@@ -167,6 +167,39 @@ class ServiceServerIT {
     }
 
     @Test
+    void problem_requestBroughtAName_bearsIt() throws Exception {
+        HttpResponse<String> named = client.send(
+                request("/api/films/v1/nothing")
+                        .header("X-Request-Id", "proxy-7")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> forged = client.send(
+                request("/api/films/v1/nothing").header("X-Request-Id", "a b{}").build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(named.headers().firstValue("X-Request-Id")).hasValue("proxy-7");
+        assertThat(forged.headers().firstValue("X-Request-Id").orElseThrow()).matches("[0-9a-f-]{36}");
+    }
+
+    @Test
+    void metrics_pathsAndMethodsThatAClientMadeUp_countUnderOneName() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            get("/api/films/v1/made-up-" + i);
+            client.send(
+                    request("/api/films/v1/films")
+                            .method("MADEUP" + i, HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+
+        assertThat(get("/observe/metrics").body())
+                .contains("route=\"none\"")
+                .contains("method=\"OTHER\"")
+                .doesNotContainIgnoringCase("made-up-")
+                .doesNotContainIgnoringCase("MADEUP");
+    }
+
+    @Test
     void start_registersWithHealthCheckAndTags() {
         String entry = consulHeard.getFirst();
 

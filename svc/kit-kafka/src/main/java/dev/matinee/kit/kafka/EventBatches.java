@@ -4,9 +4,6 @@ import dev.matinee.events.Event;
 import dev.matinee.events.EventType;
 import dev.matinee.events.MalformedEventException;
 import dev.matinee.events.Topic;
-import io.helidon.metrics.api.Counter;
-import io.helidon.metrics.api.Metrics;
-import io.helidon.metrics.api.Tag;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -43,6 +39,7 @@ public final class EventBatches implements AutoCloseable {
     private final BatchHandler handler;
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
+    private final EventMetrics metrics;
     private final Thread thread;
     private volatile boolean running = true;
 
@@ -52,6 +49,7 @@ public final class EventBatches implements AutoCloseable {
         this.handler = handler;
         this.consumer = new KafkaConsumer<>(kafka.consumer(group));
         this.producer = new KafkaProducer<>(kafka.producer());
+        this.metrics = new EventMetrics(group);
         this.thread = Thread.ofPlatform().name("batches-" + group).daemon(true).unstarted(this::run);
     }
 
@@ -121,6 +119,7 @@ public final class EventBatches implements AutoCloseable {
             Thread.sleep(PAUSE);
             return;
         }
+        metrics.lag(consumer);
         boolean waited = false;
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<String, byte[]>> batch = records.records(partition);
@@ -220,9 +219,7 @@ public final class EventBatches implements AutoCloseable {
     /** Within the trace of the first: a span can have one parent only, and mostly there is one event. */
     private void apply(ConsumerRecord<String, byte[]> first, List<Event> events) throws Exception {
         EventSpans.within(first, group, () -> handler.handle(List.copyOf(events)));
-        events.stream()
-                .collect(Collectors.groupingBy(event -> event.type().ceType(), Collectors.counting()))
-                .forEach((type, count) -> count("handled", type, count));
+        events.forEach(metrics::handled);
     }
 
     private void setAside(ConsumerRecord<String, byte[]> record, Exception cause) throws InterruptedException {
@@ -231,17 +228,6 @@ public final class EventBatches implements AutoCloseable {
                 group + " sets aside " + record.topic() + "/" + record.partition() + "/" + record.offset(),
                 cause);
         DeadLetters.set(producer, record, group, cause);
-        count("dead_lettered", EventRecords.text(record.headers(), "ce_type").orElse("unknown"), 1);
-    }
-
-    private void count(String outcome, String ceType, long count) {
-        Metrics.globalRegistry()
-                .getOrCreate(Counter.builder("events")
-                        .description("Events by outcome")
-                        .tags(List.of(
-                                Tag.create("group", group),
-                                Tag.create("outcome", outcome),
-                                Tag.create("type", ceType))))
-                .increment(count);
+        metrics.deadLettered(record);
     }
 }

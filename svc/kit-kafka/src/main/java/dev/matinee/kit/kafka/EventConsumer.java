@@ -9,9 +9,6 @@ import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Inbox;
 import dev.matinee.kit.sql.SqlStates;
 import io.helidon.dbclient.DbTransaction;
-import io.helidon.metrics.api.Counter;
-import io.helidon.metrics.api.Metrics;
-import io.helidon.metrics.api.Tag;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -53,6 +50,7 @@ public final class EventConsumer implements AutoCloseable {
     private final Map<EventType, EventHandler<?>> handlers;
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
+    private final EventMetrics metrics;
     private final Thread thread;
     private volatile boolean running = true;
     private long forgetAfter = System.nanoTime();
@@ -64,6 +62,7 @@ public final class EventConsumer implements AutoCloseable {
         this.handlers = new EnumMap<>(builder.handlers);
         this.consumer = new KafkaConsumer<>(kafka.consumer(group));
         this.producer = new KafkaProducer<>(kafka.producer());
+        this.metrics = new EventMetrics(group);
         this.thread = Thread.ofPlatform().name("consumer-" + group).daemon(true).unstarted(this::run);
     }
 
@@ -140,6 +139,7 @@ public final class EventConsumer implements AutoCloseable {
             Thread.sleep(PAUSE);
             return;
         }
+        metrics.lag(consumer);
         for (TopicPartition partition : records.partitions()) {
             handlePartition(partition, records.records(partition));
         }
@@ -215,7 +215,7 @@ public final class EventConsumer implements AutoCloseable {
                 transaction -> Inbox.claim(transaction, group, event.get().id())
                         ? apply(transaction, event.get())
                         : EventHandler.DONE);
-        count("handled", event.get().type().ceType());
+        metrics.handled(event.get());
         runAfterCommit(afterCommit, event.get());
     }
 
@@ -230,7 +230,7 @@ public final class EventConsumer implements AutoCloseable {
                     group + " has handled " + event.id() + " (" + event.type().ceType()
                             + "), but what follows its commit failed and is not done again",
                     e);
-            count("after_commit_failed", event.type().ceType());
+            metrics.afterCommitFailed(event);
         }
     }
 
@@ -253,18 +253,7 @@ public final class EventConsumer implements AutoCloseable {
         } catch (KafkaException e) {
             throw new WaitException(e);
         }
-        count("dead_lettered", EventRecords.text(record.headers(), "ce_type").orElse("unknown"));
-    }
-
-    private void count(String outcome, String ceType) {
-        Metrics.globalRegistry()
-                .getOrCreate(Counter.builder("events")
-                        .description("Events by outcome")
-                        .tags(List.of(
-                                Tag.create("group", group),
-                                Tag.create("outcome", outcome),
-                                Tag.create("type", ceType))))
-                .increment();
+        metrics.deadLettered(record);
     }
 
     private void forgetOld() {

@@ -64,6 +64,7 @@ public final class Database implements AutoCloseable {
         // DbClient binds a UUID or a JSON text as a string; this lets PostgreSQL see what the column wants.
         config.addDataSourceProperty("stringtype", "unspecified");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.setMetricsTrackerFactory(new PoolMetrics());
         HikariDataSource pool = new HikariDataSource(config);
         try {
             Flyway.configure()
