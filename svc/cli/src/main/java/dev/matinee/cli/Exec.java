@@ -118,6 +118,23 @@ record Exec(
         }
     }
 
+    /** Tells each line of its output as it comes, for as long as it writes any; errors go to the caller's terminal. */
+    int told() {
+        try {
+            var builder = builder();
+            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+            var process = builder.start();
+            try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+                lines.lines().forEach(heard);
+            } finally {
+                process.destroy();
+            }
+            return finish(process, null);
+        } catch (IOException e) {
+            throw missing(e);
+        }
+    }
+
     private Process start(ProcessBuilder.Redirect out) throws IOException {
         var builder = builder();
         builder.redirectErrorStream(true);

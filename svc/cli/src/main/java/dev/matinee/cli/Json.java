@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /** Trees rather than types: what comes here is other programs' JSON, of which a few fields matter. */
 final class Json {
@@ -28,6 +29,15 @@ final class Json {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw CliError.failed("not JSON: " + LogTail.of(text, 3));
+        }
+    }
+
+    /** Empty for what is not JSON, such as a line that is still being written. */
+    static Optional<JsonNode> tryParse(String text) {
+        try {
+            return Optional.of(MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

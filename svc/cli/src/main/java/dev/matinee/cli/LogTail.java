@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The last lines of a log, read from its end so that its size does not matter. */
 final class LogTail {
@@ -26,6 +27,8 @@ final class LogTail {
 
     static String of(String text, int lines) {
         List<String> all = text.lines().filter(line -> !line.isBlank()).toList();
-        return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+        return all.subList(Math.max(0, all.size() - lines), all.size()).stream()
+                .map(LogLine::text)
+                .collect(Collectors.joining("\n"));
     }
 }

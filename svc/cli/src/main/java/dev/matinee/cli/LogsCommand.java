@@ -1,14 +1,15 @@
 package dev.matinee.cli;
 
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "logs",
@@ -33,6 +34,13 @@ final class LogsCommand implements Runnable {
             description = "How many lines from the end (${DEFAULT-VALUE}).")
     private int lines;
 
+    @Option(names = "--json", description = "As it was written: the services write one JSON object a line.")
+    private boolean raw;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     @Override
     public void run() {
         var checkout = Checkout.current();
@@ -51,7 +59,9 @@ final class LogsCommand implements Runnable {
             command.add("-F");
         }
         command.addAll(files);
-        Exec.of(command).within(Duration.ofDays(7)).attached();
+        Exec.of(command)
+                .telling(line -> spec.commandLine().getOut().println(raw ? line : LogLine.text(line)))
+                .told();
     }
 
     private Optional<Allocation> allocation() {

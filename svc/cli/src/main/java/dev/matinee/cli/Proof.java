@@ -183,6 +183,31 @@ final class Proof {
         return told(log, exit, Counts::surefire);
     }
 
+    /** Nothing that opens a door was written to a log by what has run until now. */
+    Counts logs() {
+        var log = fresh("test-logs");
+        var written = new ArrayList<Path>();
+        for (var allocation : Checkout.list(checkout.run().resolve("nomad/alloc"))) {
+            written.addAll(Checkout.list(allocation.resolve("alloc/logs")));
+        }
+        // The suites' own logs are the tests' words, not the platform's.
+        Checkout.list(checkout.logs()).stream()
+                .filter(it -> !String.valueOf(it.getFileName()).startsWith("test-"))
+                .forEach(written::add);
+        written.removeIf(it -> !Files.isRegularFile(it));
+        var found = new LoggedSecrets(Stack.savedSecrets(checkout)).in(written);
+        try {
+            Files.write(log, found.isEmpty() ? List.of("nothing in " + written.size() + " files") : found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var holding = (int) found.stream()
+                .map(it -> it.replaceAll(":\\d+ holds .*", ""))
+                .distinct()
+                .count();
+        return new Counts(written.size() - holding, holding, 0);
+    }
+
     /** A publish that is cut and run again goes on where it stopped, in a process of its own each time. */
     Counts cutPublish() {
         var log = fresh("test-publish");
