@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Where things are found in a browser, and as whom: only a development stack has demo users. */
 final class Addresses {
     private static final List<String> OPERATOR_PAGES =
-            List.of("consul", "nomad", "traefik", "zipkin", "prometheus", "mail");
+            List.of("consul", "nomad", "traefik", "zipkin", "prometheus", "alertmanager", "mail");
 
     private Addresses() {}
 

