@@ -5,16 +5,11 @@ import dev.matinee.events.EventData;
 import dev.matinee.events.EventJson;
 import dev.matinee.events.EventType;
 import dev.matinee.events.MalformedEventException;
-import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.core.data.BytesCloudEventData;
-import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,16 +40,20 @@ public final class EventRecords {
     /** The record of an event, of no trace yet. */
     static ProducerRecord<String, byte[]> of(
             UUID id, String ceType, String source, OffsetDateTime time, String topic, String key, byte[] data) {
-        CloudEvent event = CloudEventBuilder.v1()
-                .withId(id.toString())
-                .withType(ceType)
-                .withSource(URI.create(source))
-                .withSubject(key)
-                .withTime(time)
-                .withDataContentType("application/json")
-                .withData(BytesCloudEventData.wrap(data))
-                .build();
-        return KafkaMessageFactory.<String>createWriter(topic, null, null, key).writeBinary(event);
+        // Header by header: the CloudEvents SDK took a fifth of the time of events that go to Kafka by themselves.
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, null, key, data);
+        add(record, "ce_specversion", "1.0");
+        add(record, "ce_id", id.toString());
+        add(record, "ce_type", ceType);
+        add(record, "ce_source", source);
+        add(record, "ce_subject", key);
+        add(record, "ce_time", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time));
+        add(record, "content-type", "application/json");
+        return record;
+    }
+
+    private static void add(ProducerRecord<String, byte[]> record, String name, String value) {
+        record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Makes a record part of a trace, given as B3's single header. */
@@ -88,7 +87,7 @@ public final class EventRecords {
             EventData data = EventJson.read(type.get(), value);
             return Optional.of(new Event(
                     UUID.fromString(id), type.get(), required(record.headers(), "ce_source"), time.toInstant(), data));
-        } catch (IllegalArgumentException | DateTimeException | CloudEventRWException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new MalformedEventException("not an event: " + e.getMessage(), e);
         }
     }
