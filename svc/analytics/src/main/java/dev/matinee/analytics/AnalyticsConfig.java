@@ -26,6 +26,7 @@ record AnalyticsConfig(
         Collection collection,
         Path directory,
         Ingester.Settings ingest,
+        Upkeep.Settings upkeep,
         Optional<Lake.Settings> lake,
         Engine.Settings engine,
         Prices prices,
@@ -69,6 +70,7 @@ record AnalyticsConfig(
                         settings.integer("ingest.rows", 1, 10_000_000),
                         settings.size("ingest.bytes"),
                         settings.duration("rollup.every", Duration.ofMillis(100), Duration.ofHours(1))),
+                new Upkeep.Settings(settings.integer("warehouse.days", ViewRule.REUSED_DAYS + 2, 36_500)),
                 settings.find("lake.bucket")
                         .map(bucket -> new Lake.Settings(
                                 new S3Settings(

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -33,18 +34,24 @@ final class Batch implements AutoCloseable {
     private final Warehouse warehouse;
     private final Engine.Session engine;
     private final UnaryOperator<String> pseudonym;
+    private final Supplier<LocalDate> firstKept;
     private final Map<TopicPartition, Span> spans = new LinkedHashMap<>();
+    private final Map<String, Set<String>> peopleOf = new HashMap<>();
     private long bytes;
     private int rows;
 
     /** @param next offset behind the last record */
     private record Span(long first, long next) {}
 
-    /** @param pseudonym of a member by the subject of their token */
-    Batch(Engine engine, Warehouse warehouse, UnaryOperator<String> pseudonym) {
+    /**
+     * @param pseudonym of a member by the subject of their token
+     * @param firstKept day of reports; those of a day before are not written, so that a replay brings back nothing that had its time
+     */
+    Batch(Engine engine, Warehouse warehouse, UnaryOperator<String> pseudonym, Supplier<LocalDate> firstKept) {
         this.warehouse = warehouse;
         this.engine = engine.open();
         this.pseudonym = pseudonym;
+        this.firstKept = firstKept;
         empty();
     }
 
@@ -115,8 +122,7 @@ final class Batch implements AutoCloseable {
                 write(partition, new Span(half, span.next()));
             } else {
                 LOG.log(Level.ERROR, partition + " at " + span.first() + " cannot be a row and is set aside", e);
-                setAside(records(partition, span));
-                warehouse.commit(partition, span.first(), span.next(), filesAside());
+                warehouse.commit(partition, span.first(), span.next(), setAside(asTheyCame(records(partition, span))));
             }
         }
     }
@@ -125,20 +131,27 @@ final class Batch implements AutoCloseable {
     private List<Warehouse.Made> files(TopicPartition partition, Span span) {
         String records = records(partition, span);
         List<Warehouse.Made> made = new ArrayList<>();
-        List<String> erased = warehouse.erased();
-        setAside("(SELECT * FROM " + records + " WHERE ce_type IS NULL)");
+        List<String> erased = warehouse.erasures().all();
+        List<Kind> kinds = engine.list(Kind.of(records), Kind::read);
+        List<String> aside = new ArrayList<>();
+        if (kinds.stream().anyMatch(kind -> kind.type() == null)) {
+            aside.add(asTheyCame("(SELECT * FROM " + records + " WHERE ce_type IS NULL)"));
+        }
         for (WarehouseTable table : WarehouseTable.of(partition.topic())) {
-            long left = engine.count(table.records(records));
-            for (LocalDate day : left == 0 ? List.<LocalDate>of() : days(table.days(records))) {
+            List<Kind> mine = kinds.stream().filter(table::takes).toList();
+            long left = mine.stream().mapToLong(Kind::records).sum();
+            for (LocalDate day : Kind.days(mine)) {
                 String rows = Eraser.without(table, table.rows(table.ofDay(records, day)), erased);
                 left -= make(made, table.folder(), day, "SELECT * FROM (" + rows + ") ORDER BY " + table.order());
             }
             // Nearly always there is none, and all that JSON need not be read a second time.
             if (left > 0) {
-                engine.run("INSERT INTO aside " + table.unreadable(records));
+                aside.add(table.unreadable(records));
             }
         }
-        made.addAll(filesAside());
+        if (!aside.isEmpty()) {
+            made.addAll(setAside(String.join(" UNION ALL ", aside)));
+        }
         return made;
     }
 
@@ -148,26 +161,26 @@ final class Batch implements AutoCloseable {
                 + " AND kafka_offset >= " + span.first() + " AND kafka_offset < " + span.next() + ")";
     }
 
-    private void setAside(String records) {
-        engine.run("CREATE OR REPLACE TEMP TABLE aside AS SELECT kafka_day, topic, kafka_partition, kafka_offset,"
-                + " ce_type, ce_id, ce_time, value FROM " + records);
+    private static String asTheyCame(String records) {
+        return "SELECT kafka_day, topic, kafka_partition, kafka_offset, ce_type, ce_id, ce_time, value FROM " + records;
     }
 
-    private List<Warehouse.Made> filesAside() {
+    private List<Warehouse.Made> setAside(String records) {
+        engine.run("CREATE OR REPLACE TEMP TABLE aside AS " + records);
         List<Warehouse.Made> made = new ArrayList<>();
-        for (LocalDate day : days("SELECT DISTINCT kafka_day FROM aside")) {
+        for (LocalDate day :
+                engine.list("SELECT DISTINCT kafka_day FROM aside", row -> row.getObject(1, LocalDate.class))) {
             make(made, UNREADABLE, day, "SELECT * EXCLUDE (kafka_day) FROM aside WHERE kafka_day = DATE '" + day + "'");
         }
         engine.run("DROP TABLE aside");
         return made;
     }
 
-    private List<LocalDate> days(String sql) {
-        return engine.list(sql, row -> row.getObject(1, LocalDate.class));
-    }
-
-    /** Makes a file of rows; returns how many there are, and makes none when there is none. */
+    /** Makes a file of rows that are kept; returns how many there are, and makes none when there is none. */
     private long make(List<Warehouse.Made> made, String folder, LocalDate day, String rows) {
+        if (WarehouseTable.isForgotten(folder) && day.isBefore(firstKept.get())) {
+            return engine.count("(" + rows + ")");
+        }
         Path file = warehouse.toMake(folder + "-" + day + ".parquet");
         boolean kept = false;
         try {
@@ -191,19 +204,20 @@ final class Batch implements AutoCloseable {
 
     private Incoming incoming(ConsumerRecord<String, byte[]> record) {
         byte[] line = record.value();
-        return record.topic().equals(Topic.DELIVERY_REQUESTS.topicName())
-                ? DeliveryLine.incoming(line == null ? new byte[0] : line)
-                : new Incoming(
-                        header(record, "ce_type"), header(record, "ce_id"), header(record, "ce_time"), value(record));
+        if (record.topic().equals(Topic.DELIVERY_REQUESTS.topicName())) {
+            return DeliveryLine.incoming(line == null ? new byte[0] : line);
+        }
+        String type = header(record, "ce_type");
+        return new Incoming(type, header(record, "ce_id"), header(record, "ce_time"), value(record, type));
     }
 
-    private String value(ConsumerRecord<String, byte[]> record) {
+    private String value(ConsumerRecord<String, byte[]> record, @Nullable String type) {
         byte[] value = record.value();
         if (value == null) {
             return "";
         }
-        Set<String> people = WarehouseTable.people(record.topic());
-        if (!people.isEmpty() && header(record, "ce_type") == null) {
+        Set<String> people = peopleOf.computeIfAbsent(record.topic(), WarehouseTable::people);
+        if (!people.isEmpty() && type == null) {
             return "of no type, and not kept since it may name somebody";
         }
         return people.isEmpty() ? new String(value, StandardCharsets.UTF_8) : withoutPeople(value, people);

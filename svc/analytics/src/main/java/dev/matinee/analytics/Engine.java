@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements AutoCloseable {
     private static final int ROW_GROUP = 100_000;
+    private static final int TRIES = 5;
     private static final List<String> OF_THE_MACHINE =
             List.of("IO Error:", "INTERNAL Error:", "FATAL Error:", "INTERRUPT Error:", "Connection Error:");
 
@@ -160,6 +161,16 @@ final class Engine implements AutoCloseable {
         return spill.resolve("scratch-" + UUID.randomUUID());
     }
 
+    /**
+     * Keeps the footers of files, which are most of the work with a year's sums; they count as memory and give way. Not before files are
+     * as this version has them: one that was written anew with its time kept would be taken for what it was.
+     */
+    void keepFooters() {
+        try (Session session = open()) {
+            session.run("SET GLOBAL parquet_metadata_cache = true");
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -202,7 +213,7 @@ final class Engine implements AutoCloseable {
         }
 
         /**
-         * Asks, with values for the question marks.
+         * Asks, with values for the question marks; again when files were changed for others between listing and opening.
          *
          * @throws ProblemException 503 when it takes longer than it may, or more memory and room
          */
@@ -221,20 +232,29 @@ final class Engine implements AutoCloseable {
 
         private <T> T within(String sql, List<Object> values, Answer<T> answer) {
             long begun = System.nanoTime();
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setQueryTimeout((int) patience.toSeconds());
-                for (int i = 0; i < values.size(); i++) {
-                    statement.setObject(i + 1, values.get(i));
+            for (int left = TRIES; ; left--) {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    statement.setQueryTimeout((int) patience.toSeconds());
+                    for (int i = 0; i < values.size(); i++) {
+                        statement.setObject(i + 1, values.get(i));
+                    }
+                    return answer.read(statement);
+                } catch (SQLException e) {
+                    // It ends what takes too long by an interrupt that has no exception of its own.
+                    boolean late = System.nanoTime() - begun >= patience.toNanos();
+                    if (late || String.valueOf(e.getMessage()).startsWith("Out of Memory")) {
+                        throw ProblemException.of(AnalyticsError.TOO_MUCH_ASKED, e);
+                    }
+                    if (left == 1 || !isGone(e)) {
+                        throw new EngineException(e);
+                    }
                 }
-                return answer.read(statement);
-            } catch (SQLException e) {
-                // It ends what takes too long by an interrupt that has no exception of its own.
-                boolean late = System.nanoTime() - begun >= patience.toNanos();
-                if (late || String.valueOf(e.getMessage()).startsWith("Out of Memory")) {
-                    throw ProblemException.of(AnalyticsError.TOO_MUCH_ASKED, e);
-                }
-                throw new EngineException(e);
             }
+        }
+
+        private static boolean isGone(SQLException failure) {
+            String message = String.valueOf(failure.getMessage());
+            return message.contains("No such file") || message.contains("No files found");
         }
 
         /** Asks for the service itself, which waits as long as it takes. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Takes one person out of the files: their reports go, and of films that were theirs the owner. Only who writes the warehouse does
  * this. What is made of those files is older than they are afterwards, so it is made again; what Kafka still has of the person is left
- * out when it comes ({@link Warehouse#erased}).
+ * out when it comes ({@link Erasures#all}).
  */
 final class Eraser {
     private static final System.Logger LOG = System.getLogger(Eraser.class.getName());
@@ -29,7 +29,7 @@ final class Eraser {
      * @param but who was erased so already
      */
     List<String> run(Set<String> but) {
-        List<String> people = warehouse.toErase().stream()
+        List<String> people = warehouse.erasures().asked().stream()
                 .filter(person -> !but.contains(person))
                 .toList();
         for (String person : people) {
@@ -55,10 +55,8 @@ final class Eraser {
     private int erase(Engine.Session session, String folder, String theirs, List<String> blanked) {
         int files = 0;
         for (Path file : warehouse.files(folder)) {
-            String rows = "read_parquet(" + Engine.quoted(file) + ")";
-            boolean found = session.ask("SELECT COUNT(*) FROM " + rows + " WHERE " + theirs, row -> row.getLong(1) > 0)
-                    .getFirst();
-            if (found) {
+            String rows = "read_parquet(" + Engine.quoted(file) + ", hive_partitioning = false)";
+            if (session.count(rows + " WHERE " + theirs) > 0) {
                 Path made = warehouse.toMake("erased.parquet");
                 session.write(without(rows, theirs, blanked), made);
                 warehouse.rewrite(file, made);

@@ -42,7 +42,7 @@ final class ErasureRoutes implements HttpService {
         if (user == null || user.isBlank() || user.length() > LONGEST) {
             throw Json.invalid("/user", "the subject of somebody's token");
         }
-        warehouse.erase(pseudonyms.member(user));
+        warehouse.erasures().ask(pseudonyms.member(user));
         response.status(Status.ACCEPTED_202);
         Json.send(response, new Progress("asked"));
     }
@@ -51,7 +51,7 @@ final class ErasureRoutes implements HttpService {
         tokens.require(request, Role.OPERATOR);
         String person = pseudonyms.member(request.path().pathParameters().get("user"));
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        String state = warehouse.erased().contains(person) ? "done" : "unknown";
-        Json.send(response, new Progress(warehouse.toErase().contains(person) ? "asked" : state));
+        String state = warehouse.erasures().all().contains(person) ? "done" : "unknown";
+        Json.send(response, new Progress(warehouse.erasures().asked().contains(person) ? "asked" : state));
     }
 }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -45,6 +44,7 @@ final class Ingester implements AutoCloseable {
     private final Warehouse warehouse;
     private final Engine engine;
     private final UnaryOperator<String> pseudonym;
+    private final Upkeep upkeep;
     private final Settings settings;
     private final Optional<Lake> lake;
     private final Thread thread;
@@ -55,9 +55,9 @@ final class Ingester implements AutoCloseable {
      * @param every what was read is in the files after so long
      * @param rows or when it is so many
      * @param bytes or so much
-     * @param rollUps how often what is new is summed up
+     * @param upkeep how often it is looked after what is written: summed up, forgotten, erased
      */
-    record Settings(Duration every, int rows, long bytes, Duration rollUps) {}
+    record Settings(Duration every, int rows, long bytes, Duration upkeep) {}
 
     /**
      * @param pseudonym of a member by the subject of their token
@@ -68,12 +68,14 @@ final class Ingester implements AutoCloseable {
             Warehouse warehouse,
             Engine engine,
             UnaryOperator<String> pseudonym,
+            Upkeep upkeep,
             Settings settings,
             Optional<Lake> lake) {
         this.kafka = kafka;
         this.warehouse = warehouse;
         this.engine = engine;
         this.pseudonym = pseudonym;
+        this.upkeep = upkeep;
         this.settings = settings;
         this.lake = lake;
         this.thread = Thread.ofPlatform().name("ingester").daemon(true).unstarted(this::run);
@@ -132,19 +134,17 @@ final class Ingester implements AutoCloseable {
     }
 
     private void write() {
-        warehouse.recover();
+        upkeep.begin();
         Properties properties = kafka.consumer(AnalyticsConfig.NAME);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_BYTES);
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(properties);
-                Batch batch = new Batch(engine, warehouse, pseudonym);
+                Batch batch = new Batch(engine, warehouse, pseudonym, upkeep::firstKept);
                 Lake.@Nullable Copying copying = lake.map(Lake::start).orElse(null)) {
             waking = consumer;
             assign(consumer);
             long begun = System.nanoTime();
-            long summed = System.nanoTime();
-            RollUps rollUps = new RollUps(engine, warehouse);
-            Eraser eraser = new Eraser(engine, warehouse);
+            long keptUp = System.nanoTime();
             while (running) {
                 ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
                 if (batch.isEmpty()) {
@@ -157,9 +157,9 @@ final class Ingester implements AutoCloseable {
                 if (full || old) {
                     tell(consumer, batch.write());
                 }
-                if (System.nanoTime() - summed >= settings.rollUps().toNanos()) {
-                    keepUp(eraser, rollUps, copying);
-                    summed = System.nanoTime();
+                if (System.nanoTime() - keptUp >= settings.upkeep().toNanos()) {
+                    keepUp(copying);
+                    keptUp = System.nanoTime();
                 }
             }
         } finally {
@@ -167,19 +167,10 @@ final class Ingester implements AutoCloseable {
         }
     }
 
-    /**
-     * What cannot be kept up is no reason not to write what comes. Who is erased is called so when nothing knows of them any more, S3
-     * included.
-     */
-    private void keepUp(Eraser eraser, RollUps rollUps, Lake.@Nullable Copying copying) {
+    /** What cannot be kept up is no reason not to write what comes. */
+    private void keepUp(Lake.@Nullable Copying copying) {
         try {
-            List<String> erased = eraser.run(copying == null ? Set.of() : copying.unconfirmed());
-            rollUps.refresh();
-            if (copying == null) {
-                erased.forEach(warehouse::isErased);
-            } else {
-                copying.confirm(erased);
-            }
+            upkeep.run(copying);
         } catch (Engine.EngineException e) {
             LOG.log(Level.ERROR, "files were not kept up, which is tried again", e);
         }

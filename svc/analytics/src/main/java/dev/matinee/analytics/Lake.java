@@ -129,7 +129,7 @@ final class Lake {
         Set<String> people = unconfirmed();
         Round round = isOurs(bucket) ? tables(bucket) : new Round(false, 0, 0);
         if (round.whole()) {
-            people.forEach(warehouse::isErased);
+            people.forEach(warehouse.erasures()::done);
             erased.removeAll(people);
             shown = begun;
         } else {

@@ -79,6 +79,7 @@ public final class Main {
         LiveBoard board = new LiveBoard(config.live().limits());
         LiveRoutes live = new LiveRoutes(board, numbers, owners, tokens, Clock.systemUTC());
         ErasureRoutes erasures = new ErasureRoutes(warehouse, pseudonyms, tokens);
+        Upkeep upkeep = new Upkeep(engine, warehouse, clock, config.upkeep());
         return ServiceServer.builder(config.service())
                 .tags(TRAEFIK_TAGS)
                 .routing(routing -> routing.register(API, collect, audit, metrics, reports, erasures, live))
@@ -92,6 +93,7 @@ public final class Main {
                                 warehouse,
                                 engine,
                                 pseudonyms::member,
+                                upkeep,
                                 config.ingest(),
                                 config.lake().map(lake -> new Lake(lake, warehouse)))
                         .start())

@@ -19,17 +19,36 @@ final class Relations {
             }
             // Columns as a day's file would have them, of a day of which there is none.
             String sessions = RollUps.sessionsOf(LocalDate.EPOCH);
-            define(session, warehouse, RollUps.SESSION, sessions);
-            define(session, warehouse, RollUps.ROLLUP, RollUps.sums("(" + sessions + ")"));
+            defineEven(session, warehouse, RollUps.SESSION, sessions);
+            defineEven(session, warehouse, RollUps.ROLLUP, RollUps.sums("(" + sessions + ")"));
             for (RollUp rollUp : RollUp.values()) {
-                define(session, warehouse, rollUp.folder(), rollUp.sql(LocalDate.EPOCH));
+                defineEven(session, warehouse, rollUp.folder(), rollUp.sql(LocalDate.EPOCH));
             }
         }
     }
 
     private static void define(Engine.Session session, Warehouse warehouse, String table, String empty) {
         warehouse.schema(table, file -> session.write(empty, file));
-        session.run("CREATE OR REPLACE VIEW " + table + " AS " + files(warehouse.table(table), List.of("*")));
+        session.run("CREATE OR REPLACE VIEW " + table + " AS " + files(warehouse.table(table), List.of("*"), true));
+    }
+
+    /** Of sums, which are levelled when columns are added, one file says what columns there are; else each must be looked at. */
+    private static void defineEven(Engine.Session session, Warehouse warehouse, String table, String empty) {
+        warehouse.schema(table, file -> session.write(empty, file));
+        boolean even = uneven(session, warehouse, table).isEmpty();
+        session.run("CREATE OR REPLACE VIEW " + table + " AS " + files(warehouse.table(table), List.of("*"), !even));
+    }
+
+    /** The files of a table that have other columns than it has today. */
+    static List<Path> uneven(Engine.Session session, Warehouse warehouse, String table) {
+        String columns = "SELECT file_name, STRING_AGG(name, ',' ORDER BY name) AS columns FROM parquet_schema("
+                + Engine.quoted(warehouse.table(table).resolve("*").resolve("*.parquet")) + ") WHERE type IS NOT NULL"
+                + " GROUP BY file_name";
+        return session.ask(
+                "WITH files AS (" + columns
+                        + ") SELECT file_name FROM files WHERE columns <> (SELECT columns FROM files"
+                        + " WHERE file_name = " + Engine.quoted(warehouse.schema(table)) + ")",
+                row -> Path.of(row.getString(1)));
     }
 
     /** Has a session see some days of a table only, so that it need not look at the files of a year to read those of a day. */
@@ -39,16 +58,16 @@ final class Relations {
                         warehouse.days(table).stream().filter(day -> !day.isBefore(first) && !day.isAfter(last)))
                 .map(day -> Warehouse.DAY + day)
                 .toList();
-        session.run("CREATE OR REPLACE TEMP VIEW " + table + " AS " + files(warehouse.table(table), days));
+        session.run("CREATE OR REPLACE TEMP VIEW " + table + " AS " + files(warehouse.table(table), days, true));
     }
 
-    private static String files(Path table, List<String> days) {
+    private static String files(Path table, List<String> days, boolean byName) {
         return days.stream()
                 .map(day -> Engine.quoted(table.resolve(day).resolve("*.parquet")))
                 .collect(Collectors.joining(
                         ", ",
                         "SELECT * FROM read_parquet([",
-                        "], hive_partitioning = true, hive_types = {'day': DATE}, union_by_name = true)"));
+                        "], hive_partitioning = true, hive_types = {'day': DATE}, union_by_name = " + byName + ")"));
     }
 
     /** No rows, of the shape that records from Kafka have. */

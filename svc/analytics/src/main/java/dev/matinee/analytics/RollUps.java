@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +52,14 @@ final class RollUps {
     /**
      * Makes what is older than what it is made of; only who writes the warehouse does this. Returns the days made.
      *
+     * @param firstKept day of raw reports; what needs one before it to be right stays as it is
      * @throws Engine.EngineException when a day could not be made, behind the others; it is still older, so it is tried again
      */
-    Set<LocalDate> refresh() {
+    Set<LocalDate> refresh(LocalDate firstKept) {
         failed = null;
+        LocalDate firstWhole = firstKept.plusDays(ViewRule.REUSED_DAYS);
         Map<String, Map<LocalDate, FileTime>> known = new HashMap<>();
-        Set<LocalDate> made = new TreeSet<>(sessions(known));
+        Set<LocalDate> made = new TreeSet<>(sessions(known, firstWhole));
         // What is made of sessions is looked at after these are made.
         known.remove(SESSION);
         for (RollUp rollUp : RollUp.values()) {
@@ -63,7 +68,10 @@ final class RollUps {
                 for (RollUp.Source source : rollUp.sources()) {
                     newest = later(newest, newest(known, source.folder(), source.first(day), source.last(day)));
                 }
-                if (warehouse.newest(rollUp.folder(), day).compareTo(newest) < 0) {
+                boolean whole = rollUp.sources().stream()
+                        .noneMatch(source -> WarehouseTable.isForgotten(source.folder())
+                                && source.first(day).isBefore(firstWhole));
+                if (whole && warehouse.newest(rollUp.folder(), day).compareTo(newest) < 0) {
                     FileTime time = newest;
                     attempt(day, () -> make(rollUp, day, time), made);
                 }
@@ -94,7 +102,7 @@ final class RollUps {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Set<LocalDate> sessions(Map<String, Map<LocalDate, FileTime>> known) {
+    private Set<LocalDate> sessions(Map<String, Map<LocalDate, FileTime>> known, LocalDate firstWhole) {
         Set<LocalDate> made = new TreeSet<>();
         Set<LocalDate> raw = newest(known, WarehouseTable.PLAYBACK.folder()).keySet();
         FileTime films = newest(known, WarehouseTable.VIDEO.folder()).values().stream()
@@ -102,6 +110,9 @@ final class RollUps {
                 .orElse(FileTime.fromMillis(0));
         LocalDate last = raw.stream().max(LocalDate::compareTo).orElse(LocalDate.EPOCH);
         for (LocalDate day : raw) {
+            if (day.isBefore(firstWhole)) {
+                continue;
+            }
             FileTime newest = newest(
                     known, WarehouseTable.PLAYBACK.folder(), day.minusDays(ViewRule.REUSED_DAYS), day.plusDays(1));
             // Who owns a film and how long it is was known before it was watched, but for the last days that may race.
@@ -134,6 +145,36 @@ final class RollUps {
 
     private static FileTime later(FileTime one, FileTime other) {
         return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /**
+     * Gives files of a version before the columns that were added since, so that readers need not look at every file to know what there is:
+     * that was half of the time of a year's chart.
+     */
+    void level() {
+        try (Engine.Session session = engine.open()) {
+            for (String folder : folders()) {
+                for (Path file : Relations.uneven(session, warehouse, folder)) {
+                    Path made = warehouse.toMake("levelled.parquet");
+                    FileTime time = Files.getLastModifiedTime(file);
+                    session.write(
+                            "SELECT * FROM read_parquet([" + Engine.quoted(warehouse.schema(folder)) + ", "
+                                    + Engine.quoted(file) + "], union_by_name = true, hive_partitioning = false)",
+                            made);
+                    Files.setLastModifiedTime(made, time);
+                    warehouse.rewrite(file, made);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("sums of an older version cannot be written anew", e);
+        }
+    }
+
+    private static List<String> folders() {
+        return Stream.concat(
+                        Stream.of(SESSION, ROLLUP),
+                        Arrays.stream(RollUp.values()).map(RollUp::folder))
+                .toList();
     }
 
     private void make(RollUp rollUp, LocalDate day, FileTime newest) {

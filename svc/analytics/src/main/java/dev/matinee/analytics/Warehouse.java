@@ -3,12 +3,10 @@ package dev.matinee.analytics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,7 +18,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -35,14 +32,13 @@ import org.apache.kafka.common.TopicPartition;
 final class Warehouse {
     private static final System.Logger LOG = System.getLogger(Warehouse.class.getName());
     private static final Pattern NAME = Pattern.compile("(.+)-([0-9]+)-([0-9]+)\\.parquet");
-    private static final String ASKED = "asked-";
-    private static final String DONE = "done-";
     static final String DAY = "day=";
     /** Of the file that has no rows. */
     static final LocalDate NO_DAY = LocalDate.EPOCH;
 
     private final Path directory;
     private final Consumer<Step> steps;
+    private final Erasures erasures;
 
     /** What is done of a commit; a crash between two of them must cost nothing. */
     enum Step {
@@ -60,12 +56,17 @@ final class Warehouse {
     Warehouse(Path directory, Consumer<Step> steps) {
         this.directory = directory;
         this.steps = steps;
+        this.erasures = new Erasures(directory.resolve("erasures"));
         try {
             Files.createDirectories(offsets());
             Files.createDirectories(making());
         } catch (IOException e) {
             throw new UncheckedIOException("no warehouse can be in " + directory, e);
         }
+    }
+
+    Erasures erasures() {
+        return erasures;
     }
 
     /** A file that is written and not yet in its place. */
@@ -86,9 +87,9 @@ final class Warehouse {
         try {
             if (!Files.exists(file)) {
                 Path fresh = Files.writeString(toMake("name"), UUID.randomUUID().toString());
-                force(fresh);
+                Disk.force(fresh);
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-                force(directory);
+                Disk.force(directory);
             }
             return Files.readString(file);
         } catch (IOException e) {
@@ -136,7 +137,7 @@ final class Warehouse {
     void commit(TopicPartition partition, long first, long next, List<Made> files) {
         try {
             for (Made made : files) {
-                force(made.file());
+                Disk.force(made.file());
             }
             steps.accept(Step.WRITTEN);
             for (Made made : files) {
@@ -147,20 +148,20 @@ final class Warehouse {
                         day.resolve(partition + "-" + first + ".parquet"),
                         StandardCopyOption.ATOMIC_MOVE,
                         StandardCopyOption.REPLACE_EXISTING);
-                force(day);
-                force(table(made.table()));
+                Disk.force(day);
+                Disk.force(table(made.table()));
                 steps.accept(Step.ONE_RENAMED);
             }
             steps.accept(Step.RENAMED);
             Path fresh = toMake("offset");
             Files.writeString(fresh, next + "\n", StandardCharsets.US_ASCII);
-            force(fresh);
+            Disk.force(fresh);
             Files.move(
                     fresh,
                     offsets().resolve(partition.toString()),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-            force(offsets());
+            Disk.force(offsets());
             steps.accept(Step.COMMITTED);
         } catch (IOException e) {
             throw new UncheckedIOException("files of " + partition + " cannot be put in their places", e);
@@ -178,13 +179,25 @@ final class Warehouse {
         try {
             Files.createDirectories(day);
             make.accept(file);
-            Files.move(
-                    file,
-                    day.resolve("schema.parquet"),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(file, schema(folder), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("the table " + folder + " cannot be begun", e);
+        }
+    }
+
+    /** The file that says what columns a table has. */
+    Path schema(String folder) {
+        return table(folder).resolve(DAY + NO_DAY).resolve("schema.parquet");
+    }
+
+    /** All that has a folder. */
+    List<String> tables() {
+        try {
+            return Disk.list(directory.resolve("tables")).stream()
+                    .map(table -> String.valueOf(table.getFileName()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the tables cannot be listed", e);
         }
     }
 
@@ -192,7 +205,7 @@ final class Warehouse {
     Set<LocalDate> days(String folder) {
         Set<LocalDate> days = new TreeSet<>();
         try {
-            for (Path day : list(table(folder))) {
+            for (Path day : Disk.list(table(folder))) {
                 LocalDate date =
                         LocalDate.parse(String.valueOf(day.getFileName()).substring(DAY.length()));
                 if (!date.equals(NO_DAY)) {
@@ -209,7 +222,7 @@ final class Warehouse {
     FileTime newest(String folder, LocalDate day) {
         FileTime newest = FileTime.fromMillis(0);
         try {
-            for (Path file : list(table(folder).resolve(DAY + day))) {
+            for (Path file : Disk.list(table(folder).resolve(DAY + day))) {
                 FileTime time = Files.getLastModifiedTime(file);
                 newest = time.compareTo(newest) > 0 ? time : newest;
             }
@@ -231,108 +244,79 @@ final class Warehouse {
     void replace(String folder, LocalDate day, Path file) {
         Path place = table(folder).resolve(DAY + day);
         try {
-            force(file);
+            Disk.force(file);
             Files.createDirectories(place);
             Files.move(
                     file,
                     place.resolve(folder + ".parquet"),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-            force(place);
+            Disk.force(place);
         } catch (IOException e) {
             throw new UncheckedIOException("the " + folder + " of " + day + " cannot be put in its place", e);
         }
     }
 
-    /** Takes note that somebody is to be erased; asking again for who was erased does it again. */
-    void erase(String person) {
-        try {
-            Files.createDirectories(erasures());
-            Path fresh = erasures().resolve("_" + UUID.randomUUID());
-            Files.createFile(fresh);
-            Files.move(fresh, erasures().resolve(ASKED + person), StandardCopyOption.ATOMIC_MOVE);
-            force(erasures());
-        } catch (IOException e) {
-            throw new UncheckedIOException("an erasure cannot be taken note of", e);
-        }
-    }
-
-    /** Who is to be erased and still is in files. */
-    List<String> toErase() {
-        return people(ASKED);
-    }
-
-    /** Whose data is not taken any more: who is to be erased, and who was. */
-    List<String> erased() {
-        List<String> all = new ArrayList<>(people(ASKED));
-        all.addAll(people(DONE));
-        return all.stream().distinct().toList();
-    }
-
-    /** Takes note that the files know nothing of somebody. */
-    void isErased(String person) {
-        try {
-            Files.move(
-                    erasures().resolve(ASKED + person),
-                    erasures().resolve(DONE + person),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            force(erasures());
-        } catch (IOException e) {
-            throw new UncheckedIOException("an erasure cannot be taken note of", e);
-        }
-    }
-
     /** All files of a table. */
     List<Path> files(String folder) {
-        List<Path> files = new ArrayList<>();
         try {
-            for (Path day : list(table(folder))) {
-                list(day).stream()
-                        .filter(file -> file.toString().endsWith(".parquet"))
-                        .forEach(files::add);
+            List<Path> files = new ArrayList<>();
+            for (Path day : Disk.list(table(folder))) {
+                files.addAll(parquet(day));
             }
+            return files;
         } catch (IOException e) {
             throw new UncheckedIOException("the files of " + folder + " cannot be listed", e);
         }
-        return files;
+    }
+
+    /** The files of a table's day. */
+    List<Path> files(String folder, LocalDate day) {
+        try {
+            return parquet(table(folder).resolve(DAY + day));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the files of " + folder + " cannot be listed", e);
+        }
+    }
+
+    private static List<Path> parquet(Path day) throws IOException {
+        return Disk.list(day).stream()
+                .filter(file -> file.toString().endsWith(".parquet"))
+                .toList();
+    }
+
+    /** Takes a day of a table away. */
+    void drop(String folder, LocalDate day) {
+        try {
+            Path place = table(folder).resolve(DAY + day);
+            for (Path file : Disk.list(place)) {
+                Files.delete(file);
+            }
+            Files.deleteIfExists(place);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " of " + day + " cannot be dropped", e);
+        }
     }
 
     /** Puts another file in the place of one. */
     void rewrite(Path file, Path made) {
         try {
-            force(made);
+            Disk.force(made);
             Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(file.resolveSibling("."));
+            Disk.force(file.resolveSibling("."));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written anew", e);
         }
     }
 
-    private List<String> people(String state) {
-        try {
-            return list(erasures()).stream()
-                    .map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.startsWith(state))
-                    .map(name -> name.substring(state.length()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("who is erased is unknown", e);
-        }
-    }
-
-    private Path erasures() {
-        return directory.resolve("erasures");
-    }
-
     /** Takes away what a writer that died had begun; only who writes does this, before anything else. */
     void recover() {
         try {
-            for (Path left : list(making())) {
+            for (Path left : Disk.list(making())) {
                 Files.delete(left);
             }
-            for (Path table : list(directory.resolve("tables"))) {
-                for (Path day : list(table)) {
+            for (Path table : Disk.list(directory.resolve("tables"))) {
+                for (Path day : Disk.list(table)) {
                     recover(day);
                 }
             }
@@ -342,7 +326,7 @@ final class Warehouse {
     }
 
     private void recover(Path day) throws IOException {
-        for (Path file : list(day)) {
+        for (Path file : Disk.list(day)) {
             Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
             if (name.matches()) {
                 TopicPartition partition = new TopicPartition(name.group(1), Integer.parseInt(name.group(2)));
@@ -360,21 +344,5 @@ final class Warehouse {
 
     private Path making() {
         return directory.resolve("making");
-    }
-
-    private static List<Path> list(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return new ArrayList<>(entries.toList());
-        }
-    }
-
-    /** A rename is safe against the power's going only when what it is in was forced too. */
-    private static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -228,8 +228,6 @@ enum WarehouseTable {
     static final Set<String> WORDS = Set.of(
             "owner_name", "follower_name", "user_name", "author_name", "text", "metadata", "description", "filename");
 
-    private static final String HAPPENED_ON = "CAST(CAST(TRY_CAST(ce_time AS TIMESTAMPTZ) AS TIMESTAMP) AS DATE)";
-
     private final Set<EventType> types;
     private final Set<String> people;
     private final String json;
@@ -323,14 +321,29 @@ enum WarehouseTable {
         return "(SELECT * FROM " + records + " WHERE " + mine() + ")";
     }
 
-    /** The question for the days that these happened on. */
-    String days(String records) {
-        return "SELECT DISTINCT " + HAPPENED_ON + " AS day FROM " + records(records) + " WHERE day IS NOT NULL";
+    /** Whether records of a kind ought to be its rows. */
+    boolean takes(Kind kind) {
+        String type = kind.type();
+        return type != null && ceTypes().contains(type);
     }
 
     /** Those of one of the days. */
     String ofDay(String records, LocalDate day) {
-        return "(SELECT * FROM " + records + " WHERE " + HAPPENED_ON + " = DATE '" + day + "')";
+        return "(SELECT * FROM " + records + " WHERE " + Kind.HAPPENED_ON + " = DATE '" + day + "')";
+    }
+
+    /** Whether rows of a table, which tell of single people, are kept for a time only; what a thing is, and to whom it belongs, is kept. */
+    static boolean isForgotten(String folder) {
+        return Set.of(
+                        PLAYBACK.folder(),
+                        PAGE.folder(),
+                        WATCH.folder(),
+                        NOTIFICATION.folder(),
+                        DELIVERY.folder(),
+                        Batch.UNREADABLE,
+                        RollUps.SESSION,
+                        RollUp.VIEWER.folder())
+                .contains(folder);
     }
 
     /** What rows are sorted by, so that like is next to like. */
@@ -345,11 +358,13 @@ enum WarehouseTable {
     }
 
     private String mine() {
+        return ceTypes().stream().map(Engine::quoted).collect(Collectors.joining(", ", "ce_type IN (", ")"));
+    }
+
+    private Set<String> ceTypes() {
         return this == DELIVERY
-                ? "ce_type = " + Engine.quoted(DeliveryLine.TYPE)
-                : types.stream()
-                        .map(type -> Engine.quoted(type.ceType()))
-                        .collect(Collectors.joining(", ", "ce_type IN (", ")"));
+                ? Set.of(DeliveryLine.TYPE)
+                : types.stream().map(EventType::ceType).collect(Collectors.toSet());
     }
 
     private String usable() {

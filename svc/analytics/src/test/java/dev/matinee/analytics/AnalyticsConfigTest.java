@@ -81,7 +81,8 @@ class AnalyticsConfigTest {
         "price.currency,''",
         "live.every,PT0S",
         "live.window,PT1S",
-        "live.sessions,0"
+        "live.sessions,0",
+        "warehouse.days,9"
     })
     void setting_thatIsWrong_isRefusedByName(String key, String value) {
         settings.put(key, value);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ class BatchTest {
     void backlog_isWrittenByTheSmallEngine() throws IOException {
         try (Engine engine = engine(64)) {
             int rows = 100_000;
-            write(engine, rows, 4, 3, 8 * 1024 * 1024);
+            write(engine, rows, 4, 3, 16 * 1024 * 1024);
             assertThat(count(engine, "COUNT(*)")).isEqualTo(rows);
             assertThat(count(engine, "COUNT(DISTINCT event_id)")).isEqualTo(rows);
             assertThat(count(engine, "COUNT(DISTINCT (kafka_partition, kafka_offset))"))
@@ -73,7 +74,7 @@ class BatchTest {
             for (int number = 0; number < 20; number++) {
                 records.add(record(number, 0, number, DAY, number == 7 ? "x".repeat(6_000_000) : "none"));
             }
-            try (Batch batch = new Batch(engine, warehouse, subject -> "m" + subject)) {
+            try (Batch batch = new Batch(engine, warehouse, subject -> "m" + subject, () -> LocalDate.EPOCH)) {
                 batch.add(new ConsumerRecords<>(Map.of(partition, records), Map.of()));
                 assertThat(batch.write()).containsExactly(Map.entry(partition, 20L));
             }
@@ -103,7 +104,7 @@ class BatchTest {
     /** As the ingester does: what was polled is added, and written when it is so many bytes. */
     private void write(Engine engine, int rows, int partitions, int days, long bytes) {
         long[] offsets = new long[partitions];
-        try (Batch batch = new Batch(engine, warehouse(engine), subject -> "m" + subject)) {
+        try (Batch batch = new Batch(engine, warehouse(engine), subject -> "m" + subject, () -> LocalDate.EPOCH)) {
             for (int from = 0; from < rows; from += POLLED) {
                 Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> polled = new LinkedHashMap<>();
                 for (int number = from; number < Math.min(rows, from + POLLED); number++) {
@@ -123,7 +124,7 @@ class BatchTest {
         }
     }
 
-    private static ConsumerRecord<String, byte[]> record(
+    static ConsumerRecord<String, byte[]> record(
             int number, int partition, long offset, Instant time, @Nullable String error) {
         ProducerRecord<String, byte[]> said = EventRecords.of(new Event(
                 UUID.randomUUID(),

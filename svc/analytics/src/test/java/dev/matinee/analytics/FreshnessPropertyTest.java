@@ -63,7 +63,7 @@ class FreshnessPropertyTest {
             for (List<Fact> batch : batches) {
                 commit(session, warehouse, batch, offset);
                 offset += batch.size();
-                rollUps.refresh();
+                rollUps.refresh(LocalDate.EPOCH);
             }
             List<String> folders = new ArrayList<>(List.of(RollUps.SESSION, RollUps.ROLLUP));
             for (RollUp rollUp : RollUp.values()) {

@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,11 @@ class IngestIT {
     /** So that a test's few records make many files. */
     static final Ingester.Settings SMALL =
             new Ingester.Settings(Duration.ofMillis(200), 40, 1_000_000, Duration.ofSeconds(1));
+
+    /** Nothing is forgotten, however long ago the day is. */
+    static Upkeep upkeep(Engine engine, Warehouse warehouse) {
+        return new Upkeep(engine, warehouse, Clock.fixed(DAY, ZoneOffset.UTC), new Upkeep.Settings(400));
+    }
 
     private static final Instant DAY = Instant.parse("2026-05-01T23:59:00Z");
 
@@ -167,7 +174,15 @@ class IngestIT {
 
         Writer() {
             Relations.define(engine, warehouse);
-            ingester = new Ingester(kafka(), warehouse, engine, sub -> "m" + sub, SMALL, Optional.empty()).start();
+            ingester = new Ingester(
+                            kafka(),
+                            warehouse,
+                            engine,
+                            sub -> "m" + sub,
+                            upkeep(engine, warehouse),
+                            SMALL,
+                            Optional.empty())
+                    .start();
         }
 
         /** Waits for so many distinct rows, and sees that there is none twice. */

@@ -30,6 +30,7 @@ final class IngesterProcess {
                         warehouse,
                         engine,
                         sub -> "m" + sub,
+                        IngestIT.upkeep(engine, warehouse),
                         IngestIT.SMALL,
                         Optional.empty())
                 .start();

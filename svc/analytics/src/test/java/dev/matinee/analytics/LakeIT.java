@@ -144,17 +144,17 @@ class LakeIT {
     void warehouse_thatIsLost_leavesItsCopyAlone_untilSomebodySaysSo(@TempDir Path anew) {
         round();
         warehouse = new Warehouse(anew);
-        warehouse.erase("mada");
+        warehouse.erasures().ask("mada");
         Lake lake = new Lake(settings(server.endpoint()), warehouse);
         lake.confirm(List.of("mada"));
         assertThat(lake.round(bucket)).isEqualTo(new Lake.Round(false, 0, 0));
         assertThat(there()).hasSize(3);
-        assertThat(warehouse.toErase()).containsExactly("mada");
+        assertThat(warehouse.erasures().asked()).containsExactly("mada");
 
         s3.deleteObject(request -> request.bucket(bucketName).key("_warehouse"));
         assertThat(lake.round(bucket)).isEqualTo(new Lake.Round(true, 0, 3));
         assertThat(there()).isEmpty();
-        assertThat(warehouse.toErase()).isEmpty();
+        assertThat(warehouse.erasures().asked()).isEmpty();
     }
 
     @Test
@@ -168,17 +168,17 @@ class LakeIT {
 
     @Test
     void s3_thatIsAway_confirmsNoErasure_untilItIsBack() {
-        warehouse.erase("mada");
+        warehouse.erasures().ask("mada");
         Lake lake = new Lake(settings(server.endpoint()), warehouse);
         lake.confirm(List.of("mada"));
         try (LakeBucket nobody = new LakeBucket(settings(URI.create("http://127.0.0.1:1")))) {
             assertThat(lake.round(nobody).whole()).isFalse();
         }
         assertThat(lake.unconfirmed()).containsExactly("mada");
-        assertThat(warehouse.toErase()).containsExactly("mada");
+        assertThat(warehouse.erasures().asked()).containsExactly("mada");
         assertThat(lake.round(bucket).whole()).isTrue();
         assertThat(lake.unconfirmed()).isEmpty();
-        assertThat(warehouse.toErase()).isEmpty();
+        assertThat(warehouse.erasures().asked()).isEmpty();
     }
 
     /** By a new process each time. */

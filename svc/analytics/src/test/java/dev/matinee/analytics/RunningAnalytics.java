@@ -48,6 +48,8 @@ final class RunningAnalytics implements AutoCloseable {
         settings.put("auth.jwks", TestKeys.shared().jwks().toString());
         settings.put("analytics.key", KEY);
         settings.put("warehouse.dir", directory.toString());
+        // What tests tell of is of fixed days.
+        settings.put("warehouse.days", "36500");
         return settings;
     }
 

@@ -48,7 +48,9 @@ final class RunningAnalytics implements AutoCloseable {
                 "ANALYTICS_KEY",
                 "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
                 "WAREHOUSE_DIR",
-                warehouse.toString()));
+                warehouse.toString(),
+                "WAREHOUSE_DAYS",
+                "36500"));
         environment.putAll(more);
         Server server = ServicePack.unpack(lab, "analytics").start(lab, "analytics-" + port, environment);
         RunningAnalytics analytics = new RunningAnalytics(warehouse, server, port);
