@@ -62,7 +62,15 @@ final class Collector implements AutoCloseable {
             long deadline = System.nanoTime() + patience.toNanos();
             List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
             for (Event event : events) {
-                sent.add(producer.send(EventRecords.of(event)));
+                Future<RecordMetadata> one = producer.send(EventRecords.of(event));
+                // Each may wait as long as a request does: one that Kafka has no answer to is enough.
+                if (one.isDone()) {
+                    one.get();
+                }
+                if (System.nanoTime() - deadline >= 0) {
+                    throw new TimeoutException("no more than " + sent.size() + " events could be sent in time");
+                }
+                sent.add(one);
             }
             for (Future<RecordMetadata> one : sent) {
                 one.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);

@@ -1,6 +1,7 @@
 package dev.matinee.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.matinee.events.ClientKind;
@@ -9,9 +10,11 @@ import dev.matinee.events.EventType;
 import dev.matinee.events.PageReported;
 import dev.matinee.events.PlaybackReported;
 import dev.matinee.events.Topic;
+import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.kafka.EventRecords;
 import dev.matinee.kit.kafka.KafkaSettings;
 import dev.matinee.kit.test.KafkaServer;
+import dev.matinee.kit.test.Ports;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +22,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,6 +199,39 @@ class CollectIT {
                                 "Bearer nonsense")
                         .status())
                 .isEqualTo(401);
+    }
+
+    /** One report waits for Kafka as long as a request may; a hundred of them would take minutes if each did. */
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.MINUTES)
+    void batch_whileKafkaIsAway_waitsOnceAndIsRefused() {
+        KafkaSettings nobody = new KafkaSettings("127.0.0.1:" + Ports.free(), "test");
+        Event event = new Event(
+                UUID.randomUUID(),
+                EventType.PAGE_REPORTED,
+                "/analytics",
+                now,
+                new PageReport(
+                                "page",
+                                UUID.randomUUID().toString(),
+                                now,
+                                "viewed",
+                                "home",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null)
+                        .data(new Sender("v", Browser.of(RunningAnalytics.FIREFOX)), now));
+        try (Collector collector = new Collector(
+                nobody, new AnalyticsConfig.Collection(1_000, Duration.ofSeconds(10), Duration.ofDays(7)))) {
+            assertThatThrownBy(() -> collector.collect(Collections.nCopies(CollectRoutes.MAX_EVENTS, event)))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            refused ->
+                                    assertThat(refused.error().status().code()).isEqualTo(503));
+        }
     }
 
     private ObjectNode playback(String kind) {
