@@ -86,6 +86,10 @@ final class LiveReader implements AutoCloseable {
                 } catch (KafkaException e) {
                     LOG.log(Level.WARNING, "live numbers wait for Kafka: {0}", e.toString());
                     Thread.sleep(PAUSE);
+                } catch (RuntimeException e) {
+                    // Nobody would start this thread again.
+                    LOG.log(Level.ERROR, "live numbers begin anew", e);
+                    Thread.sleep(PAUSE);
                 }
                 board.clear();
             }
@@ -171,7 +175,7 @@ final class LiveReader implements AutoCloseable {
                         said.path("kind").asText(),
                         receivedAt);
             }
-        } catch (IOException | DateTimeException | IllegalArgumentException e) {
+        } catch (IOException | DateTimeException | IllegalArgumentException | ArithmeticException e) {
             // The warehouse keeps what is none of the contract; here it is only left out.
             LOG.log(Level.DEBUG, "not counted: {0}", e.toString());
         }

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveRoutes implements HttpService {
     static final int TOP = 10;
 
+    private static final System.Logger LOG = System.getLogger(LiveRoutes.class.getName());
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration FRESH = Duration.ofMinutes(1);
     private static final byte[] STILL_HERE = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
@@ -67,6 +69,8 @@ final class LiveRoutes implements HttpService {
         if (!owners.mayAsk(caller, channel.orElse(null), null)) {
             throw ProblemException.of(AnalyticsError.CHANNEL_NOT_YOURS);
         }
+        // While a 503 can still be said.
+        Set<UUID> videos = channel.map(store::videosOf).orElse(Set.of());
         try (LiveBoard.Place place = board.open(caller.subject())) {
             response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
             response.header(HeaderNames.CACHE_CONTROL, "no-store");
@@ -74,7 +78,7 @@ final class LiveRoutes implements HttpService {
             try (OutputStream out = response.outputStream()) {
                 out.write(BEGIN);
                 out.flush();
-                run(place, caller.expiresAt(), channel, out);
+                run(place, caller.expiresAt(), channel, videos, out);
             }
         } catch (IOException | UncheckedIOException e) {
             // The client went away, which is how every stream ends.
@@ -84,10 +88,12 @@ final class LiveRoutes implements HttpService {
         }
     }
 
-    private void run(LiveBoard.Place place, Instant expiresAt, Optional<String> channel, OutputStream out)
+    /** @param first the channel's videos, as they were just now */
+    private void run(
+            LiveBoard.Place place, Instant expiresAt, Optional<String> channel, Set<UUID> first, OutputStream out)
             throws IOException, InterruptedException {
-        Set<UUID> videos = Set.of();
-        Instant known = Instant.MIN;
+        Set<UUID> videos = first;
+        Instant known = clock.instant();
         // A token that has ended opens nothing any more: the client comes again with a new one.
         while (!place.isEnding() && clock.instant().isBefore(expiresAt)) {
             Optional<LiveBoard.Shown> shown = place.next(HEARTBEAT);
@@ -98,7 +104,7 @@ final class LiveRoutes implements HttpService {
             }
             LiveNumbers.View view = shown.get().view();
             if (channel.isPresent() && known.isBefore(view.at().minus(FRESH))) {
-                videos = store.videosOf(channel.get());
+                videos = videos(channel.get(), videos);
                 known = view.at();
             }
             Live live = channel.isEmpty()
@@ -115,6 +121,16 @@ final class LiveRoutes implements HttpService {
                             view.weight(),
                             view.top(TOP, videos::contains));
             event(out, shown.get().number(), live);
+        }
+    }
+
+    /** Those of a minute ago when the warehouse has no answer now: they are nearly always the same. */
+    private Set<UUID> videos(String channel, Set<UUID> before) {
+        try {
+            return store.videosOf(channel);
+        } catch (ProblemException | Engine.EngineException e) {
+            LOG.log(Level.WARNING, "the videos of a channel stay as they were: {0}", e.getMessage());
+            return before;
         }
     }
 

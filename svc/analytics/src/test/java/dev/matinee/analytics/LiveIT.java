@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.matinee.events.Event;
 import dev.matinee.events.EventType;
+import dev.matinee.events.Topic;
 import dev.matinee.events.VideoChanged;
 import dev.matinee.kit.kafka.EventRecords;
 import dev.matinee.kit.kafka.KafkaSettings;
 import dev.matinee.kit.test.KafkaServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,34 @@ class LiveIT {
         // Who comes later begins with the whole picture.
         try (Open open = Open.at(analytics, "", "later", "operator")) {
             eventually().until(() -> open.viewers(video) == CROWD - 1);
+        }
+    }
+
+    @Test
+    void record_withATimeThatIsNone_holdsNothingUp() throws Exception {
+        String video = UUID.randomUUID().toString();
+        try (Open open = Open.at(analytics, "", "steady", "operator")) {
+            eventually().until(() -> !open.data().isEmpty());
+            // No event by its headers, so that the warehouse only sets it aside.
+            try (KafkaProducer<String, byte[]> producer =
+                    new KafkaProducer<>(new KafkaSettings(KafkaServer.shared().bootstrap(), "test").producer())) {
+                String said = JSON.createObjectNode()
+                        .put("received_at", Instant.MAX.toString())
+                        .put("session_id", UUID.randomUUID().toString())
+                        .put("content_id", video)
+                        .put("kind", "progressed")
+                        .<ObjectNode>set("client", JSON.createObjectNode().put("bot", false))
+                        .toString();
+                producer.send(new ProducerRecord<>(
+                                Topic.PLAYBACK_EVENTS.topicName(), video, said.getBytes(StandardCharsets.UTF_8)))
+                        .get();
+            }
+            List<String> sessions = Stream.generate(() -> UUID.randomUUID().toString())
+                    .limit(CROWD)
+                    .toList();
+            say("progressed", video, sessions);
+            eventually().until(() -> open.viewers(video) == CROWD);
+            say("ended", video, sessions);
         }
     }
 
