@@ -3,7 +3,6 @@ package dev.matinee.analytics;
 import dev.matinee.kit.http.Caller;
 import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.ProblemException;
-import dev.matinee.kit.http.Role;
 import dev.matinee.kit.http.TokenVerifier;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
@@ -14,20 +13,17 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** How views are counted: the rule for everybody, what it made of a video's sessions for its owner and for operators. */
 final class AuditRoutes implements HttpService {
-    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
     private final AuditStore store;
-    private final Pseudonyms pseudonyms;
+    private final Owners owners;
     private final TokenVerifier tokens;
     private final Clock clock;
 
-    AuditRoutes(AuditStore store, Pseudonyms pseudonyms, TokenVerifier tokens, Clock clock) {
+    AuditRoutes(AuditStore store, Owners owners, TokenVerifier tokens, Clock clock) {
         this.store = store;
-        this.pseudonyms = pseudonyms;
+        this.owners = owners;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -59,13 +55,8 @@ final class AuditRoutes implements HttpService {
     private void audit(ServerRequest request, ServerResponse response) {
         Caller caller = tokens.require(request);
         String video = request.path().pathParameters().get("id");
-        boolean allowed = UUID.matcher(video).matches()
-                && (caller.has(Role.OPERATOR)
-                        || store.owner(video)
-                                .filter(pseudonyms.member(caller.subject())::equals)
-                                .isPresent());
         // Whose it is not learns nothing, not even that it is there.
-        if (!allowed) {
+        if (!Check.isUuid(video) || !owners.mayAsk(caller, null, video)) {
             throw ProblemException.of(AnalyticsError.VIDEO_NOT_FOUND);
         }
         Days days = Days.of(request, clock);

@@ -3,7 +3,6 @@ package dev.matinee.analytics;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the warehouse says about the views of one video, straight from the raw reports. */
@@ -47,18 +46,5 @@ final class AuditStore {
             }
         }
         return new Verdicts(sessions, counted, dropped);
-    }
-
-    /** The pseudonym of a video's owner; empty for one that the warehouse does not know. */
-    Optional<String> owner(String video) {
-        try (Engine.Session session = engine.open()) {
-            return session
-                    .ask(
-                            "SELECT MAX_BY(owner, revision) FROM video WHERE content_id = ? HAVING COUNT(*) > 0",
-                            row -> row.getString(1),
-                            video)
-                    .stream()
-                    .findFirst();
-        }
     }
 }

@@ -70,7 +70,7 @@ public final class Main {
         CollectRoutes collect = new CollectRoutes(
                 collector, pseudonyms, tokens, config.collection().late(), clock);
         Owners owners = new Owners(engine, pseudonyms::member);
-        AuditRoutes audit = new AuditRoutes(new AuditStore(engine), pseudonyms, tokens, clock);
+        AuditRoutes audit = new AuditRoutes(new AuditStore(engine), owners, tokens, clock);
         Export export = new Export(engine);
         MetricStore numbers = new MetricStore(engine);
         MetricRoutes metrics = new MetricRoutes(numbers, export, owners, tokens, clock);

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -106,17 +107,18 @@ class ErasureIT {
                             .send("POST", "/erasures", body, "Content-Type", "application/json")
                             .status())
                     .isEqualTo(401);
-            assertThat(analytics
-                            .send(
-                                    "POST",
-                                    "/erasures",
-                                    "{\"user\":\" \"}",
-                                    "Content-Type",
-                                    "application/json",
-                                    "Authorization",
-                                    bearer("operator"))
-                            .status())
-                    .isEqualTo(400);
+            for (String nobody : List.of(" ", "ada", ada.substring(1), ada.toUpperCase(Locale.ROOT) + "x")) {
+                Answer refused = analytics.send(
+                        "POST",
+                        "/erasures",
+                        "{\"user\":\"" + nobody + "\"}",
+                        "Content-Type",
+                        "application/json",
+                        "Authorization",
+                        bearer("operator"));
+                assertThat(refused.status()).as(nobody).isEqualTo(400);
+                assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/user");
+            }
             assertThat(analytics
                             .get("/erasures/" + ada, "Authorization", bearer("operator"))
                             .text("state"))

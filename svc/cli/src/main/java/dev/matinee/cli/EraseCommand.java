@@ -18,7 +18,7 @@ final class EraseCommand implements Runnable {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final String PATH = "/api/analytics/v1/erasures";
 
-    @Parameters(paramLabel = "USER", description = "The member's id, the subject of their tokens.")
+    @Parameters(paramLabel = "USER", description = "The member's id, the subject of their tokens: a UUID.")
     @SuppressWarnings("NullAway.Init") // set by picocli before run
     private String user;
 
