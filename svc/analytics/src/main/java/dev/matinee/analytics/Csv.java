@@ -1,7 +1,5 @@
 package dev.matinee.analytics;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -10,25 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Csv {
     private Csv() {}
 
-    /** Answers with a file to be kept. */
-    static void send(
-            ServerResponse response,
-            String name,
-            Days days,
-            List<String> header,
-            List<? extends List<? extends @Nullable Object>> rows) {
-        response.header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8");
-        response.header(HeaderNames.CONTENT_DISPOSITION, Format.CSV.disposition(name, days));
-        response.send(of(header, rows));
-    }
-
-    static String of(List<String> header, List<? extends List<? extends @Nullable Object>> rows) {
-        StringBuilder all = new StringBuilder(line(header));
-        rows.forEach(row -> all.append(line(row)));
-        return all.toString();
-    }
-
-    private static String line(List<? extends @Nullable Object> values) {
+    /** One line, with its end. */
+    static String line(List<? extends @Nullable Object> values) {
         return values.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\r\n"));
     }
 

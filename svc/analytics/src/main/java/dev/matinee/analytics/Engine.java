@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -222,6 +223,18 @@ final class Engine implements AutoCloseable {
         }
 
         /**
+         * Asks, and keeps nothing of a row that was told of.
+         *
+         * @throws ProblemException 503 when it takes longer than it may, or more memory and room
+         */
+        <T> void tell(Query query, Row<T> row, Consumer<? super T> listener) {
+            within(query.sql(), query.values(), statement -> {
+                read(statement, row, listener);
+                return true;
+            });
+        }
+
+        /**
          * Puts what a question answers into a file.
          *
          * @throws ProblemException 503 when it takes longer than it may, or more memory and room
@@ -274,12 +287,17 @@ final class Engine implements AutoCloseable {
 
         private static <T> List<T> read(PreparedStatement statement, Row<T> row) throws SQLException {
             List<T> found = new ArrayList<>();
+            read(statement, row, found::add);
+            return found;
+        }
+
+        private static <T> void read(PreparedStatement statement, Row<T> row, Consumer<? super T> listener)
+                throws SQLException {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(row.read(rows));
+                    listener.accept(row.read(rows));
                 }
             }
-            return found;
         }
 
         /** Puts what a question answers into a file, however long it takes; returns how many rows. */

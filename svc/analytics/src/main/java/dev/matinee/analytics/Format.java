@@ -1,5 +1,6 @@
 package dev.matinee.analytics;
 
+import dev.matinee.kit.http.Page;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Locale;
 
@@ -18,6 +19,21 @@ enum Format {
             }
         }
         throw Days.invalid("format", "json, csv or parquet");
+    }
+
+    /**
+     * How many rows an answer has at most: as a file all there are, up to a bound, and else a page of them.
+     *
+     * @throws dev.matinee.kit.http.ProblemException 400 for a page of a file
+     */
+    int limit(ServerRequest request) {
+        if (this == JSON) {
+            return Page.limit(request);
+        }
+        if (request.query().contains("limit")) {
+            throw Days.invalid("limit", "only with json: a file has all rows, at most " + Export.MOST_ROWS);
+        }
+        return Export.MOST_ROWS;
     }
 
     /** The name of a file to be kept, for what it says of which days. */

@@ -2,7 +2,6 @@ package dev.matinee.analytics;
 
 import dev.matinee.kit.http.Caller;
 import dev.matinee.kit.http.Json;
-import dev.matinee.kit.http.Page;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.http.TokenVerifier;
 import io.helidon.http.HeaderNames;
@@ -64,30 +63,35 @@ final class MetricRoutes implements HttpService {
     }
 
     private void overall(ServerRequest request, ServerResponse response) {
-        MetricStore.Question question = question(request);
+        MetricStore.Question question = question(request, "filters");
         send(request, response, question, store.overall(question));
     }
 
     private void timeseries(ServerRequest request, ServerResponse response) {
-        MetricStore.Question question = question(request);
+        MetricStore.Question question = question(request, "filters");
         send(request, response, question, store.timeseries(question));
     }
 
     private void breakdown(ServerRequest request, ServerResponse response) {
-        MetricStore.Question question = question(request);
+        MetricStore.Question question = question(request, "filters", "group_by", "limit");
         Dimension by = request.query()
                 .first("group_by")
                 .asOptional()
                 .flatMap(Dimension::find)
                 .filter(question.metric().told().dimensions()::contains)
                 .orElseThrow(() -> Days.invalid("group_by", "one of " + dimensions(question.metric())));
-        send(request, response, question, store.breakdown(question, by, Page.limit(request)));
+        send(
+                request,
+                response,
+                question,
+                store.breakdown(question, by, Format.of(request).limit(request)));
     }
 
-    private MetricStore.Question question(ServerRequest request) {
+    private MetricStore.Question question(ServerRequest request, String... parameters) {
         Caller caller = tokens.require(request);
         Metric metric = Metric.find(request.path().pathParameters().get("metric"))
                 .orElseThrow(() -> ProblemException.of(AnalyticsError.METRIC_NOT_FOUND));
+        Parameters.only(request, parameters);
         Days days = Days.of(request, clock);
         Map<Dimension, String> filters = filters(request, metric);
         if (!owners.mayAsk(caller, filters.get(Dimension.CHANNEL), filters.get(Dimension.VIDEO))) {
@@ -126,14 +130,15 @@ final class MetricRoutes implements HttpService {
         switch (Format.of(request)) {
             case JSON -> Json.send(response, new Points(name, days.first(), days.last(), store.points(query)));
             case CSV ->
-                Csv.send(
+                export.send(
                         response,
                         name,
                         days,
                         List.of("key", name, "sessions"),
-                        store.points(query).stream()
-                                .map(point -> Arrays.<Object>asList(point.key(), point.value(), point.sessions()))
-                                .toList());
+                        rows -> store.points(
+                                query,
+                                point -> rows.accept(
+                                        Arrays.<Object>asList(point.key(), point.value(), point.sessions()))));
             case PARQUET -> export.send(response, name, days, query);
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +57,21 @@ final class MetricStore {
     }
 
     List<Point> points(Query query) {
+        List<Point> points = new ArrayList<>();
+        points(query, points::add);
+        return points;
+    }
+
+    /** Tells of one after the other. */
+    void points(Query query, Consumer<Point> listener) {
         try (Engine.Session session = engine.open()) {
-            return session.ask(
-                    query.sql(),
+            session.tell(
+                    query,
                     row -> {
                         double value = row.getDouble(2);
                         return new Point(row.getString(1), row.wasNull() ? null : value, row.getLong(3));
                     },
-                    query.values().toArray());
+                    listener);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.matinee.analytics;
 
 import dev.matinee.kit.http.Caller;
 import dev.matinee.kit.http.Json;
-import dev.matinee.kit.http.Page;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.http.Role;
 import dev.matinee.kit.http.TokenVerifier;
@@ -17,13 +16,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /reports}: each by its name, about a channel, a video or, for operators, everything; and the retention curve of a video. */
 final class ReportRoutes implements HttpService {
-    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
     private final ReportStore store;
     private final Export export;
     private final Owners owners;
@@ -71,15 +67,17 @@ final class ReportRoutes implements HttpService {
         if (kind.isForOperators()) {
             tokens.require(request, Role.OPERATOR);
         }
+        Parameters.only(request, "channel", "video", "limit");
         Days days = Days.of(request, clock);
         String channel = id(request, "channel");
         String video = id(request, "video");
         if (!owners.mayAsk(caller, channel, video)) {
             throw ProblemException.of(AnalyticsError.NOT_YOURS);
         }
-        Query query = store.query(new ReportStore.Question(kind, days, channel, video, Page.limit(request)));
+        Format format = Format.of(request);
+        Query query = store.query(new ReportStore.Question(kind, days, channel, video, format.limit(request)));
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        switch (Format.of(request)) {
+        switch (format) {
             case JSON ->
                 Json.send(
                         response,
@@ -90,7 +88,7 @@ final class ReportRoutes implements HttpService {
                                 store.rows(query).stream()
                                         .map(row -> named(kind.columns(), row))
                                         .toList()));
-            case CSV -> Csv.send(response, kind.wireName(), days, kind.columns(), store.rows(query));
+            case CSV -> export.send(response, kind.wireName(), days, kind.columns(), rows -> store.rows(query, rows));
             case PARQUET -> export.send(response, kind.wireName(), days, query);
         }
     }
@@ -99,9 +97,10 @@ final class ReportRoutes implements HttpService {
         Caller caller = tokens.require(request);
         String video = request.path().pathParameters().get("id");
         // Whose it is not learns nothing, not even that it is there.
-        if (!UUID.matcher(video).matches() || !owners.mayAsk(caller, null, video)) {
+        if (!Check.isUuid(video) || !owners.mayAsk(caller, null, video)) {
             throw ProblemException.of(AnalyticsError.VIDEO_NOT_FOUND);
         }
+        Parameters.only(request);
         Days days = Days.of(request, clock);
         Format format = Format.of(request);
         ReportStore.Curve curve = store.retention(video, days);
@@ -113,10 +112,15 @@ final class ReportRoutes implements HttpService {
                         new Retention(
                                 video, days.first(), days.last(), curve.sessions(), curve.step(), curve.points()));
             case CSV -> {
-                List<List<Object>> rows = curve.points().stream()
-                        .map(point -> List.<Object>of(point.second(), point.watching(), point.share()))
-                        .toList();
-                Csv.send(response, "retention", days, List.of("second", "watching", "share"), rows);
+                List<String> header = List.of("second", "watching", "share");
+                export.send(
+                        response,
+                        "retention",
+                        days,
+                        header,
+                        rows -> curve.points()
+                                .forEach(point ->
+                                        rows.accept(List.of(point.second(), point.watching(), point.share()))));
             }
             case PARQUET -> export.send(response, days, curve.points());
         }
@@ -127,7 +131,7 @@ final class ReportRoutes implements HttpService {
         if (id.isEmpty()) {
             return null;
         }
-        if (!UUID.matcher(id).matches()) {
+        if (!Check.isUuid(id)) {
             throw Days.invalid(name, "a UUID in lower case");
         }
         return id;

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +79,16 @@ final class ReportStore {
 
     /** Rows of values, in the order of the columns; nothing is null there. */
     List<List<@Nullable Object>> rows(Query query) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        rows(query, rows::add);
+        return rows;
+    }
+
+    /** Tells of one row after the other. */
+    void rows(Query query, Consumer<? super List<@Nullable Object>> listener) {
         int columns = query.columns().size();
         try (Engine.Session session = engine.open()) {
-            return session.ask(
-                    query.sql(), row -> cells(row, columns), query.values().toArray());
+            session.tell(query, row -> cells(row, columns), listener);
         }
     }
 

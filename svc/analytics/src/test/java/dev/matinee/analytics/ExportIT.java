@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.matinee.events.Event;
 import dev.matinee.events.EventType;
 import dev.matinee.events.VideoChanged;
+import dev.matinee.kit.http.Page;
 import dev.matinee.kit.kafka.EventRecords;
 import dev.matinee.kit.kafka.KafkaSettings;
 import dev.matinee.kit.test.KafkaServer;
@@ -23,6 +24,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,11 @@ class ExportIT {
     private static final String CHANNEL = UUID.randomUUID().toString();
     /** Long ago enough for all to be of one day, whenever the test runs. */
     private static final Instant THEN = Instant.now().minusSeconds(86_400);
+
+    /** More than a page has, even when it is asked to have all that it may. */
+    private static final List<String> TERMS = IntStream.range(0, Page.MAX_LIMIT)
+            .mapToObj(i -> "term " + i + " " + VIDEO)
+            .toList();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -84,9 +92,15 @@ class ExportIT {
             played.put("watched_ms", 45_000).put("from_ms", 0).put("to_ms", 45_000);
             analytics.sayAs(viewer, Said.batch(Instant.now(), played));
         }
-        RunningAnalytics.eventually()
-                .untilAsserted(() -> assertThat(csv("/videos/" + VIDEO + "/retention?"))
-                        .startsWith("second,watching,share\r\n0,2,1.0\r\n"));
+        ObjectNode[] searched = TERMS.stream()
+                .map(term ->
+                        Said.page("searched", "search", THEN).put("term", term).put("results", 1))
+                .toArray(ObjectNode[]::new);
+        assertThat(analytics.say(Said.batch(Instant.now(), searched)).status()).isEqualTo(202);
+        RunningAnalytics.eventually().untilAsserted(() -> {
+            assertThat(csv("/videos/" + VIDEO + "/retention?")).startsWith("second,watching,share\r\n0,2,1.0\r\n");
+            assertThat(csv("/reports/searches?").lines()).hasSizeGreaterThan(TERMS.size());
+        });
     }
 
     @AfterAll
@@ -120,8 +134,23 @@ class ExportIT {
         assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
                 .startsWith("attachment; filename=\"")
                 .endsWith(".parquet\"");
-        assertThat(Csv.of(List.of(), read(file, ExportIT::cells))).isEqualTo("\r\n" + rows);
+        assertThat(read(file, ExportIT::cells).stream().map(Csv::line).collect(Collectors.joining()))
+                .isEqualTo(rows);
         assertThat(leftBehind()).isEmpty();
+    }
+
+    @Test
+    void file_hasAllRows_andAPageTwenty() throws Exception {
+        assertThat(analytics.get("/reports/searches", headers()).json().path("data"))
+                .hasSize(Page.DEFAULT_LIMIT);
+        assertThat(csv("/reports/searches?").lines().map(line -> line.replaceAll(",.*", "")))
+                .containsAll(TERMS);
+        Path file = directory.resolve("searches.parquet");
+        analytics.download("/reports/searches?format=parquet", file, headers());
+        assertThat(read(file, row -> row.getString("term"))).containsAll(TERMS);
+        Answer page = analytics.get("/reports/searches?format=csv&limit=20", headers());
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.json().at("/errors/0/pointer").asText()).isEqualTo("?limit");
     }
 
     @Test

@@ -141,6 +141,33 @@ class MetricIT {
     }
 
     @Test
+    void timeframe_isTheDaysThatEndToday() {
+        Answer week = get("sessions/timeseries", "&timeframe=7d", OWNER);
+        LocalDate last = LocalDate.parse(week.text("to"));
+        assertThat(last).isAfter(LocalDate.ofInstant(THEN, ZoneOffset.UTC));
+        assertThat(week.text("from")).isEqualTo(last.minusDays(6).toString());
+        assertThat(week.json().path("data")).hasSize(1);
+        assertThat(get("sessions/timeseries", "&timeframe=1d", OWNER).json().path("data"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/metrics/views/overall?timeframe=0d, ?timeframe",
+        "/metrics/views/overall?timeframe=367d, ?timeframe",
+        "/metrics/views/overall?timeframe=7d&to=2026-05-01, ?timeframe",
+        "/metrics/views/overall?since=2026-05-01, ?since",
+        "/metrics/views/timeseries?group_by=device, ?group_by",
+        "/metrics/views/breakdown?group_by=device&cursor=x, ?cursor",
+        "/reports/overview?filters=x, ?filters"
+    })
+    void parameter_thatIsNotUnderstood_isRefusedByName(String path, String pointer) {
+        Answer answer = plain(path, "operator");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
+    @Test
     void metrics_areDescribedWithTheirFormula() {
         assertThat(analytics.get("/metrics").json().path("data")).hasSize(Metric.values().length);
     }
