@@ -1,6 +1,7 @@
 package dev.matinee.analytics;
 
 import dev.matinee.events.Event;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -63,14 +64,32 @@ final class History {
      * @param films of the platform's own, with their lengths
      * @param filmCount how many there are to be in all, the rest being made up
      */
-    record Plan(LocalDate first, int days, long events, long seed, List<HistoryFilms.Film> films, int filmCount) {}
+    record Plan(LocalDate first, int days, long events, long seed, List<HistoryFilms.Film> films, int filmCount) {
+        /** Of all that makes it this history and no other, so that no two have ids in common which say different things. */
+        private long mixed() {
+            StringBuilder all = new StringBuilder()
+                    .append(first)
+                    .append('/')
+                    .append(days)
+                    .append('/')
+                    .append(events)
+                    .append('/')
+                    .append(seed)
+                    .append('/')
+                    .append(filmCount);
+            films.forEach(film -> all.append('/').append(film.id()).append('=').append(film.durationMs()));
+            return UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.US_ASCII))
+                    .getMostSignificantBits();
+        }
+    }
 
     History(Plan plan) {
         this.plan = plan;
-        this.random = new Random(plan.seed());
+        long seed = plan.mixed();
+        this.random = new Random(seed);
         this.films = HistoryFilms.of(plan.films(), plan.filmCount(), plan.days(), random);
         // A visit is some forty events, and who is a member comes every third day or so.
-        this.audience = new HistoryAudience(plan.seed(), (int) (1 + plan.events() / plan.days() / 1_500));
+        this.audience = new HistoryAudience(seed, (int) (1 + plan.events() / plan.days() / 1_500));
     }
 
     /** Tells it all, hour by hour; nothing is kept. */

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -54,6 +55,22 @@ class HistoryTest {
         List<Event> told = of(plan);
         assertThat(told).hasSize(events).isEqualTo(of(plan));
         assertThat(told).extracting(Event::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void otherPlan_hasNoIdInCommon() {
+        History.Plan plan = new History.Plan(MONDAY, 3, 500, 1, List.of(), 5);
+        List<HistoryFilms.Film> films = List.of(new HistoryFilms.Film(FILM, 600_000, 0));
+        Set<UUID> ids = of(plan).stream().map(Event::id).collect(Collectors.toSet());
+        for (History.Plan other : List.of(
+                new History.Plan(MONDAY.plusDays(1), 3, 500, 1, List.of(), 5),
+                new History.Plan(MONDAY, 4, 500, 1, List.of(), 5),
+                new History.Plan(MONDAY, 3, 501, 1, List.of(), 5),
+                new History.Plan(MONDAY, 3, 500, 2, List.of(), 5),
+                new History.Plan(MONDAY, 3, 500, 1, films, 5),
+                new History.Plan(MONDAY, 3, 500, 1, List.of(), 6))) {
+            assertThat(of(other)).as(other.toString()).extracting(Event::id).doesNotContainAnyElementsOf(ids);
+        }
     }
 
     @Test

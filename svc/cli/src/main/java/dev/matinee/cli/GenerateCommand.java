@@ -33,7 +33,9 @@ final class GenerateCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Sends a made-up history of viewers, what they watched and what pages showed them, as the collector would.",
-                "The same options give the same events, which count once however often they are sent."
+                "The same options give the same events, which count once however often they are sent. Without --until the days"
+                        + " are others tomorrow, and with another film of the platform's so are the events: then they"
+                        + " are added to those sent before."
             })
     static final class Events implements Callable<Integer> {
         private static final int MOST_DAYS = 366;
