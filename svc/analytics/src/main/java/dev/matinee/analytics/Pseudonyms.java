@@ -2,6 +2,7 @@ package dev.matinee.analytics;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,6 +20,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -29,6 +34,8 @@ final class Pseudonyms {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 16;
     private static final int SALT = 32;
+    private static final FileAttribute<Set<PosixFilePermission>> OWNERS_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final SecretKeySpec key;
     private final Path directory;
@@ -76,18 +83,39 @@ final class Pseudonyms {
             try (FileChannel channel = FileChannel.open(
                             directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                if (!lock.isValid() || !Files.exists(file)) {
+                if (!lock.isValid() || !isWhole(file)) {
                     byte[] fresh = new byte[SALT];
                     new SecureRandom().nextBytes(fresh);
-                    Path making = directory.resolve("making");
-                    Files.write(making, fresh);
-                    Files.move(making, file, StandardCopyOption.ATOMIC_MOVE);
+                    keep(fresh, file);
                 }
                 forget(day);
             }
             return new Salt(day, new SecretKeySpec(Files.readAllBytes(file), ALGORITHM));
         } catch (IOException e) {
             throw new UncheckedIOException("the day's salt cannot be kept in " + directory, e);
+        }
+    }
+
+    /** A salt that is cut short is none. */
+    private static boolean isWhole(Path file) throws IOException {
+        return Files.exists(file) && Files.size(file) == SALT;
+    }
+
+    /** On the disk before it is used, and for nobody else to read: who has it can try addresses against the day's visitors. */
+    private void keep(byte[] fresh, Path file) throws IOException {
+        Path making = directory.resolve("making");
+        Files.deleteIfExists(making);
+        try (FileChannel out = FileChannel.open(
+                making, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNERS_ONLY)) {
+            ByteBuffer left = ByteBuffer.wrap(fresh);
+            while (left.hasRemaining()) {
+                out.write(left);
+            }
+            out.force(true);
+        }
+        Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+            folder.force(true);
         }
     }
 

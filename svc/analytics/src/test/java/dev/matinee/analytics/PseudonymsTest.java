@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PseudonymsTest {
     private static final byte[] KEY = new byte[32];
@@ -57,6 +60,23 @@ class PseudonymsTest {
         assertThat(Files.readAllBytes(directory.resolve("salt-2026-05-02")))
                 .hasSize(32)
                 .isNotEqualTo(salt);
+    }
+
+    @Test
+    void salt_isForNobodyElseToRead() throws IOException {
+        pseudonyms(KEY);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("salt-2026-05-01"))))
+                .isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 31})
+    void salt_thatWasCutShort_isMadeAnew(int bytes) throws IOException {
+        Path file = directory.resolve("salt-2026-05-01");
+        Files.write(file, new byte[bytes]);
+        String visitor = pseudonyms(KEY).visitor("192.0.2.7", "Firefox");
+        assertThat(Files.readAllBytes(file)).hasSize(32).isNotEqualTo(new byte[32]);
+        assertThat(pseudonyms(KEY).visitor("192.0.2.7", "Firefox")).isEqualTo(visitor);
     }
 
     private Pseudonyms pseudonyms(byte[] key) {
