@@ -32,6 +32,15 @@ class SqlShellTest {
     }
 
     @Test
+    void tables_nameThemselvesAndTheirColumns() {
+        assertThat(run("SHOW TABLES")).isZero();
+        assertThat(run("DESCRIBE playback")).isZero();
+        assertThat(text().lines())
+                .contains("playback", "retention", "viewer")
+                .anyMatch(line -> line.matches("session_id +VARCHAR.*"));
+    }
+
+    @Test
     void change_isRefused() {
         assertThat(run("DROP VIEW playback")).isEqualTo(1);
         assertThat(text()).startsWith("the warehouse's engine: ");

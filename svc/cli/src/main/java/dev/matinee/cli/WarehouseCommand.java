@@ -26,7 +26,7 @@ final class WarehouseCommand implements Runnable {
     @Command(
             name = "sql",
             mixinStandardHelpOptions = true,
-            description = "Answers a question in SQL; tables are playback, page, video, session and rollup.")
+            description = "Answers a question in SQL; SHOW TABLES names the tables, and DESCRIBE a table its columns.")
     static final class Sql implements Callable<Integer> {
         @Parameters(paramLabel = "SELECT", description = "The question, in quotes.")
         @SuppressWarnings("NullAway.Init") // set by picocli before call
