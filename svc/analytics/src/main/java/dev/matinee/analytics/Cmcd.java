@@ -46,7 +46,6 @@ record Cmcd(
     private static final long MOST_KBITS = 10_000_000;
     private static final long MOST_MS = 86_400_000;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
-    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Set<String> OBJECTS = Set.of("m", "a", "v", "av", "i", "c", "tt", "k", "o");
 
     /**
@@ -139,6 +138,6 @@ record Cmcd(
             return null;
         }
         String text = value.substring(1, value.length() - 1).toLowerCase(Locale.ROOT);
-        return UUID.matcher(text).matches() ? text : null;
+        return Check.isUuid(text) ? text : null;
     }
 }

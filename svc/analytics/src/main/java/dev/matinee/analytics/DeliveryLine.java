@@ -34,7 +34,6 @@ record DeliveryLine(
     static final String TYPE = "delivery.requested";
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
-    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final Pattern RUNG = Pattern.compile("(?:.*/)?v?([1-9][0-9]{1,3})p?/[^/]+");
     private static final Set<String> CACHE =
@@ -65,7 +64,7 @@ record DeliveryLine(
         String content = said.path("content").asText();
         String version = said.path("version").asText();
         String file = said.path("file").asText();
-        if (!UUID.matcher(content).matches() || !VERSION.matcher(version).matches()) {
+        if (!Check.isUuid(content) || !VERSION.matcher(version).matches()) {
             throw new IllegalArgumentException("no media");
         }
         String cache = said.path("cache").asText().toLowerCase(Locale.ROOT);
