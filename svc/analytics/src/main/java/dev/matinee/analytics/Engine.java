@@ -57,6 +57,11 @@ final class Engine implements AutoCloseable {
             String message = String.valueOf(getMessage());
             return OF_THE_MACHINE.stream().noneMatch(message::contains);
         }
+
+        /** Whether it wanted more memory than it was allowed, which others may have held at that moment. */
+        boolean isOfMemory() {
+            return String.valueOf(getMessage()).contains("Out of Memory");
+        }
     }
 
     /** Makes of each row what is asked for. */

@@ -171,7 +171,13 @@ final class Ingester implements AutoCloseable {
     private void keepUp(Lake.@Nullable Copying copying) {
         try {
             upkeep.run(copying);
-        } catch (Engine.EngineException e) {
+        } catch (WakeupException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Metrics.globalRegistry()
+                    .getOrCreate(Counter.builder("analytics_upkeep_failures")
+                            .description("Times that files could not be erased, summed up or forgotten"))
+                    .increment();
             LOG.log(Level.ERROR, "files were not kept up, which is tried again", e);
         }
     }
@@ -185,6 +191,7 @@ final class Ingester implements AutoCloseable {
         }
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         for (TopicPartition partition : partitions) {
             OptionalLong next = warehouse.next(partition);
             if (next.isEmpty()) {
@@ -194,7 +201,16 @@ final class Ingester implements AutoCloseable {
             if (next.getAsLong() > ends.getOrDefault(partition, 0L)) {
                 throw new IllegalStateException(partition + " ends at " + ends.get(partition)
                         + ", and the warehouse has it up to " + next.getAsLong()
-                        + ": the topic was made anew; move the warehouse away to have it made anew too");
+                        + ": the topic was made anew; move the warehouse away to have it made anew too, all but its"
+                        + " folder erasures: who was erased is known from there alone");
+            }
+            if (next.getAsLong() < beginnings.getOrDefault(partition, 0L)) {
+                LOG.log(
+                        Level.ERROR,
+                        "{0} begins at {1}, and the warehouse has it up to {2} only: Kafka kept what is between for too short",
+                        partition,
+                        beginnings.get(partition),
+                        next.getAsLong());
             }
             consumer.seek(partition, next.getAsLong());
         }
