@@ -28,6 +28,16 @@ final class ReportStore {
             )
             """;
 
+    /** Nothing is played behind a film's end, whatever a report says; a film whose length is not known has none. */
+    private static final String RETENTION = """
+            SELECT LEAST(at_s, film.end_s) AS second, CAST(SUM(began) - SUM(ended) AS BIGINT),
+              CAST(SUM(CASE WHEN at_s < film.end_s THEN sessions ELSE 0 END) AS BIGINT)
+            FROM retention CROSS JOIN (
+              SELECT CAST(COALESCE(CEIL(MAX_BY(duration_ms, revision) / 1e3), 1e9) AS BIGINT) AS end_s
+              FROM video WHERE content_id = ? AND duration_ms > 0) AS film
+            WHERE day BETWEEN ? AND ? AND content_id = ? GROUP BY LEAST(at_s, film.end_s) ORDER BY 1
+            """;
+
     private final Engine engine;
     private final Prices prices;
 
@@ -97,15 +107,15 @@ final class ReportStore {
         List<Change> changes;
         try (Engine.Session session = engine.open()) {
             changes = session.ask(
-                    "SELECT at_s, CAST(SUM(began) - SUM(ended) AS BIGINT), CAST(SUM(sessions) AS BIGINT) FROM retention"
-                            + " WHERE day BETWEEN ? AND ? AND content_id = ? GROUP BY at_s ORDER BY at_s",
+                    RETENTION,
                     row -> new Change(row.getLong(1), row.getLong(2), row.getLong(3)),
+                    video,
                     days.first(),
                     days.last(),
                     video);
         }
         long sessions = changes.stream().mapToLong(Change::sessions).sum();
-        long end = changes.isEmpty() ? 0 : changes.getLast().second();
+        long end = sessions == 0 ? 0 : changes.getLast().second();
         int step = Math.max(1, Math.ceilDiv((int) end, MOST_POINTS));
         List<Point> points = new ArrayList<>();
         long watching = 0;

@@ -31,7 +31,8 @@ final class ViewRule {
                     + " hours after what they tell; later reports of other" + " sessions are left out of account too",
             "bot: a program by its own word",
             "own: the viewer is the owner of the video",
-            "too_short: watched for less than 30 seconds, or less than half of a video that is shorter than a minute",
+            "too_short: watched for less than 30 seconds, or less than half of a video that is shorter than a minute; what its reports say"
+                    + " together is believed up to twice the time between the first and the last of them, and the longest one more",
             "repeat: began less than " + APART_MINUTES
                     + " minutes after another session of the same viewer with the same video that nothing else speaks against",
             "counted: everything else. A session belongs to the day (UTC) on which it began, and lasts a day at most: what its id says later"
@@ -63,7 +64,10 @@ final class ViewRule {
               SELECT session_id, MIN(content_id) AS content_id, MIN(viewer) AS viewer,
                 MIN(begun_at) AS began_at, MAX(happened_at) AS last_at,
                 BOOL_AND(expired) AS expired, BOOL_OR(bot) AS bot,
-                SUM(CASE WHEN expired THEN 0 ELSE COALESCE(watched_ms, 0) END) AS watched_ms,
+                COALESCE(LEAST(SUM(CASE WHEN expired THEN 0 ELSE COALESCE(watched_ms, 0) END),
+                  2 * date_diff('millisecond', MIN(CASE WHEN NOT expired THEN happened_at END),
+                      MAX(CASE WHEN NOT expired THEN happened_at END))
+                    + MAX(CASE WHEN expired THEN 0 ELSE COALESCE(watched_ms, 0) END)), 0) AS watched_ms,
                 MIN(CASE WHEN NOT expired THEN startup_ms END) AS startup_ms,
                 SUM(CASE WHEN expired THEN 0 ELSE COALESCE(stalled_ms, 0) END) AS stalled_ms,
                 SUM(CASE WHEN kind = 'stalled' AND NOT expired THEN 1 ELSE 0 END) AS stalls,

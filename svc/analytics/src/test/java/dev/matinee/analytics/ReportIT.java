@@ -47,6 +47,9 @@ class ReportIT {
     private static final String CHANNEL = UUID.randomUUID().toString();
     private static final String VIDEO = UUID.randomUUID().toString();
     private static final String ALBUM = UUID.randomUUID().toString();
+    /** A minute long, and of another channel. */
+    private static final String SHORT = UUID.randomUUID().toString();
+
     private static final String OPENED = UUID.randomUUID().toString();
     private static final LocalDate DAY = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     private static final Instant NOON = DAY.atTime(12, 0).toInstant(ZoneOffset.UTC);
@@ -81,6 +84,11 @@ class ReportIT {
         analytics.sayAs("ada", ada);
         analytics.sayAs("ada", ada);
         analytics.say(Said.batch(Instant.now(), played(5_000, 15_500)));
+        analytics.say(Said.batch(
+                Instant.now(),
+                played(0, 30_000).put("video", SHORT),
+                played(0, 1_200_000).put("video", SHORT),
+                played(90_000, 1_200_000).put("video", SHORT)));
         RunningAnalytics.eventually().untilAsserted(() -> {
             assertThat(ask("uploads").path(1).path("ready").asInt()).isEqualTo(1);
             assertThat(first("overview").path("likes").asInt()).isEqualTo(1);
@@ -89,6 +97,13 @@ class ReportIT {
             assertThat(first("overview").path("clicked").asInt()).isEqualTo(1);
             assertThat(asOperator("/reports/notifications?limit=100").response().body())
                     .contains("\"medium\":\"email\",\"sent\":1,\"opened\":1");
+            assertThat(asOwner("/videos/" + SHORT + "/retention")
+                            .json()
+                            .path("data")
+                            .path(0)
+                            .path("watching")
+                            .asInt())
+                    .isEqualTo(2);
             assertThat(first("cost").path("stored_byte_days").asDouble()).isEqualTo(2 * 6_000_000.0);
         });
     }
@@ -208,6 +223,16 @@ class ReportIT {
                 .startsWith("second,watching,share\r\n0,1,0.33");
     }
 
+    @Test
+    void retention_endsWithTheFilm_whateverAReportSays() {
+        JsonNode curve = asOwner("/videos/" + SHORT + "/retention").json();
+        assertThat(curve.path("sessions").asInt()).isEqualTo(2);
+        JsonNode points = curve.path("data");
+        assertThat(points).hasSize(60);
+        assertThat(points.get(0).path("share").asDouble()).isEqualTo(1);
+        assertThat(points.get(59).path("watching").asInt()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @EnumSource(ReportKind.class)
     void report_ofAll_isForOperators_andComesAsCsv(ReportKind kind) {
@@ -325,6 +350,26 @@ class ReportIT {
                         new VideoChanged(
                                 VIDEO, CHANNEL, OWNER, "A film", null, List.of(), null, null, null, "public", "ready",
                                 "v1", 600_000L, 1, NOON, NOON)),
+                at(
+                        0,
+                        EventType.VIDEO_PUBLISHED,
+                        new VideoChanged(
+                                SHORT,
+                                UUID.randomUUID().toString(),
+                                OWNER,
+                                "A minute",
+                                null,
+                                List.of(),
+                                null,
+                                null,
+                                null,
+                                "public",
+                                "ready",
+                                "v1",
+                                60_000L,
+                                1,
+                                NOON,
+                                NOON)),
                 at(
                         0,
                         EventType.ALBUM_PUBLISHED,

@@ -32,8 +32,24 @@ class RollUpsPropertyTest {
             int watchedMs,
             @Nullable Integer startupMs,
             int stalledMs,
-            boolean played,
-            boolean failed) {
+            End end,
+            @Nullable Double upscale) {
+        /** How far it came. */
+        enum End {
+            PLAYED,
+            LEFT_AT_THE_START,
+            FAILED_AT_THE_START,
+            FAILED_LATER
+        }
+
+        boolean played() {
+            return end == End.PLAYED || end == End.FAILED_LATER;
+        }
+
+        boolean failed() {
+            return end == End.FAILED_AT_THE_START || end == End.FAILED_LATER;
+        }
+
         boolean counts() {
             return !verdict.equals("bot") && !verdict.equals("expired");
         }
@@ -43,12 +59,14 @@ class RollUpsPropertyTest {
         }
 
         double score() {
-            if (failed || !played) {
+            if (failed() || !played()) {
                 return 0;
             }
             double startup = startupMs == null ? 400 : Math.max(400, startupMs);
             double stalled = stalledMs + watchedMs == 0 ? 0 : (double) stalledMs / (stalledMs + watchedMs);
-            return Math.max(0, 40 - 40 * (startup - 400) / 7_600) + Math.max(0, 40 - 400 * stalled) + 20;
+            return Math.max(0, 40 - 40 * (startup - 400) / 7_600)
+                    + Math.max(0, 40 - 400 * stalled)
+                    + Math.max(0, 20 - 20 * (upscale == null ? 0 : upscale));
         }
     }
 
@@ -85,7 +103,10 @@ class RollUpsPropertyTest {
             case PLAYBACK_FAILURE_PERCENTAGE -> ratio(100 * sum(sessions, it -> it.failed() ? 1 : 0), sessions.size());
             case EXITS_BEFORE_VIDEO_START ->
                 ratio(100 * sum(sessions, it -> !it.played() && !it.failed() ? 1 : 0), sessions.size());
-            case MAX_UPSCALE_PERCENTAGE -> -1;
+            case MAX_UPSCALE_PERCENTAGE ->
+                ratio(
+                        100 * sum(sessions, it -> it.upscale() == null ? 0 : it.upscale()),
+                        sum(sessions, it -> it.upscale() == null ? 0 : 1));
             case VIEWER_EXPERIENCE_SCORE -> ratio(sum(sessions, Session::score), sessions.size());
             case BYTES_SENT, CACHE_HIT_PERCENTAGE, BUFFER_STARVATION ->
                 throw new IllegalArgumentException(metric.wireName());
@@ -109,8 +130,8 @@ class RollUpsPropertyTest {
                         Arbitraries.integers().between(0, 600_000),
                         Arbitraries.integers().between(0, 12_000).injectNull(0.3),
                         Arbitraries.of(0, 0, 900, 30_000),
-                        Arbitraries.of(true, true, false),
-                        Arbitraries.of(false, false, true))
+                        Arbitraries.of(Session.End.class),
+                        Arbitraries.of(0.0, 0.25, 1.0, 3.0).injectNull(0.3))
                 .as(Session::new);
         return session.list().ofMaxSize(20);
     }
@@ -122,10 +143,12 @@ class RollUpsPropertyTest {
             for (Session it : sessions) {
                 session.run(
                         "INSERT INTO judged (content_id, viewer, verdict, watched_ms, startup_ms, stalled_ms, stalls, played,"
-                                + " failed) VALUES ('" + it.video() + "', '" + it.viewer() + "', '" + it.verdict()
+                                + " failed, upscale) VALUES ('" + it.video() + "', '" + it.viewer() + "', '"
+                                + it.verdict()
                                 + "', "
                                 + it.watchedMs() + ", " + it.startupMs() + ", " + it.stalledMs() + ", "
-                                + (it.stalledMs() > 0 ? 1 : 0) + ", " + it.played() + ", " + it.failed() + ")");
+                                + (it.stalledMs() > 0 ? 1 : 0) + ", " + it.played() + ", " + it.failed() + ", "
+                                + it.upscale() + ")");
             }
             session.ask(
                             "SELECT content_id, COALESCE(" + metric.sql() + ", -1) FROM (" + RollUps.sums("judged")
