@@ -70,7 +70,11 @@ record AnalyticsConfig(
                         settings.integer("ingest.rows", 1, 10_000_000),
                         settings.size("ingest.bytes"),
                         settings.duration("rollup.every", Duration.ofMillis(100), Duration.ofHours(1))),
-                new Upkeep.Settings(settings.integer("warehouse.days", ViewRule.REUSED_DAYS + 2, 36_500)),
+                new Upkeep.Settings(
+                        settings.integer("warehouse.days", ViewRule.REUSED_DAYS + 2, 36_500),
+                        new Compactor.Settings(
+                                settings.integer("compact.files", 2, 10_000),
+                                settings.duration("compact.quiet", Duration.ofMillis(100), Duration.ofDays(1)))),
                 settings.find("lake.bucket")
                         .map(bucket -> new Lake.Settings(
                                 new S3Settings(

@@ -23,8 +23,8 @@ final class Eraser {
     }
 
     /**
-     * Erases whoever is asked for from what came from Kafka, and returns them; a crash between leaves it to the next time.
-     * They are gone when what is made of those files is made again.
+     * Erases whoever is asked for from every file that knows of persons, and returns them; a crash between leaves it to the next
+     * time. Sums that know of none are made again without them when that is next done.
      *
      * @param but who was erased so already
      */
@@ -39,6 +39,11 @@ final class Eraser {
                     files += erase(session, table, person);
                 }
                 files += erase(session, Batch.UNREADABLE, "contains(value, " + Engine.quoted(person) + ")", List.of());
+                // Not left to be made again: of the oldest days that are kept they cannot be, and of a day that is too
+                // large.
+                for (String sums : List.of(RollUps.SESSION, RollUp.VIEWER.folder())) {
+                    files += erase(session, sums, "viewer = " + Engine.quoted(person), List.of());
+                }
             }
             LOG.log(Level.INFO, "somebody was erased from {0} files", files);
         }
@@ -51,6 +56,10 @@ final class Eraser {
                 .orElse(0);
     }
 
+    private static boolean isSum(String folder) {
+        return folder.equals(RollUps.SESSION) || folder.equals(RollUp.VIEWER.folder());
+    }
+
     /** How many files had to be written anew. */
     private int erase(Engine.Session session, String folder, String theirs, List<String> blanked) {
         int files = 0;
@@ -59,6 +68,9 @@ final class Eraser {
             if (session.count(rows + " WHERE " + theirs) > 0) {
                 Path made = warehouse.toMake("erased.parquet");
                 session.write(without(rows, theirs, blanked), made);
+                if (isSum(folder)) {
+                    warehouse.seemAsOld(made, file);
+                }
                 warehouse.rewrite(file, made);
                 files++;
             }

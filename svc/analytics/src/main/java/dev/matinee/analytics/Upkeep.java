@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done to files that are written, between two readings of Kafka: people are erased, what is too old goes, and reports
+ * What is done to files that are written, between two readings of Kafka: people are erased, many files become one, what is too old goes, and reports
  * are summed up. Each can be broken off at any point and is done again.
  */
 final class Upkeep {
@@ -20,10 +20,11 @@ final class Upkeep {
     private final Clock clock;
     private final int days;
     private final Eraser eraser;
+    private final Compactor compactor;
     private final RollUps rollUps;
 
     /** @param days that single reports are kept; sums of them are kept for ever */
-    record Settings(int days) {}
+    record Settings(int days, Compactor.Settings compaction) {}
 
     Upkeep(Engine engine, Warehouse warehouse, Clock clock, Settings settings) {
         this.engine = engine;
@@ -31,6 +32,7 @@ final class Upkeep {
         this.clock = clock;
         this.days = settings.days();
         this.eraser = new Eraser(engine, warehouse);
+        this.compactor = new Compactor(engine, warehouse, clock, settings.compaction());
         this.rollUps = new RollUps(engine, warehouse);
     }
 
@@ -48,15 +50,20 @@ final class Upkeep {
      * @param copying to S3, if anything is
      */
     void run(Lake.@Nullable Copying copying) {
+        // What others took the place of the last time: nobody reads it any more, and whoever is erased below is in none
+        // of it.
+        warehouse.tidy();
         List<String> erased = eraser.run(copying == null ? Set.of() : copying.unconfirmed());
         LocalDate first = firstKept();
         forget(first);
-        rollUps.refresh(first);
+        compactor.run();
         if (copying == null) {
             erased.forEach(warehouse.erasures()::done);
         } else {
             copying.confirm(erased);
         }
+        // Last: a day that cannot be summed up holds up nothing else.
+        rollUps.refresh(first);
     }
 
     /** The first day of which single reports are kept; what comes of one before is not written. */

@@ -38,6 +38,7 @@ final class Warehouse {
 
     private final Path directory;
     private final Consumer<Step> steps;
+    private final Generations generations;
     private final Erasures erasures;
 
     /** What is done of a commit; a crash between two of them must cost nothing. */
@@ -56,6 +57,7 @@ final class Warehouse {
     Warehouse(Path directory, Consumer<Step> steps) {
         this.directory = directory;
         this.steps = steps;
+        this.generations = new Generations(directory);
         this.erasures = new Erasures(directory.resolve("erasures"));
         try {
             Files.createDirectories(offsets());
@@ -141,8 +143,7 @@ final class Warehouse {
             }
             steps.accept(Step.WRITTEN);
             for (Made made : files) {
-                Path day = table(made.table()).resolve(DAY + made.day());
-                Files.createDirectories(day);
+                Path day = generations.begun(made.table(), DAY + made.day());
                 Files.move(
                         made.file(),
                         day.resolve(partition + "-" + first + ".parquet"),
@@ -285,9 +286,43 @@ final class Warehouse {
                 .toList();
     }
 
+    /** Whether a day's files can be changed for others; those of a day that another version began stay as they are. */
+    boolean canChange(String folder, LocalDate day) {
+        return Files.isSymbolicLink(table(folder).resolve(DAY + day));
+    }
+
+    /** Makes a day's files in a folder and returns those that are new. */
+    @FunctionalInterface
+    interface Change {
+        List<Path> make(Path folder) throws IOException;
+    }
+
+    /** Puts other files in the place of all files of a day, by one rename; those before are on the disk until {@link #tidy}. */
+    void change(String folder, LocalDate day, Change change) {
+        try {
+            Path next = generations.next(folder, DAY + day);
+            for (Path made : change.make(next)) {
+                Disk.force(made);
+            }
+            generations.lead(folder, DAY + day, next);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the files of " + folder + " of " + day + " cannot be changed", e);
+        }
+    }
+
+    /** Deletes files that others took the place of. */
+    void tidy() {
+        try {
+            generations.tidy();
+        } catch (IOException e) {
+            throw new UncheckedIOException("files that others took the place of cannot be deleted", e);
+        }
+    }
+
     /** Takes a day of a table away. */
     void drop(String folder, LocalDate day) {
         try {
+            generations.drop(folder, DAY + day);
             Path place = table(folder).resolve(DAY + day);
             for (Path file : Disk.list(place)) {
                 Files.delete(file);
@@ -295,6 +330,15 @@ final class Warehouse {
             Files.deleteIfExists(place);
         } catch (IOException e) {
             throw new UncheckedIOException(folder + " of " + day + " cannot be dropped", e);
+        }
+    }
+
+    /** Has a file seem as old as the one whose place it is to take, so that what is made of that is not made again. */
+    void seemAsOld(Path made, Path file) {
+        try {
+            Files.setLastModifiedTime(made, Files.getLastModifiedTime(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written anew", e);
         }
     }
 
@@ -315,6 +359,7 @@ final class Warehouse {
             for (Path left : Disk.list(making())) {
                 Files.delete(left);
             }
+            generations.tidy();
             for (Path table : Disk.list(directory.resolve("tables"))) {
                 for (Path day : Disk.list(table)) {
                     recover(day);

@@ -277,7 +277,8 @@ enum WarehouseTable {
      */
     List<String> blanked() {
         return switch (this) {
-            case VIDEO, ALBUM, UPLOAD -> List.of("owner");
+            case VIDEO, ALBUM -> List.of("owner", "title");
+            case UPLOAD -> List.of("owner");
             case CHANNEL -> List.of("owner", "handle", "name");
             default -> List.of();
         };

@@ -82,7 +82,9 @@ class AnalyticsConfigTest {
         "live.every,PT0S",
         "live.window,PT1S",
         "live.sessions,0",
-        "warehouse.days,9"
+        "warehouse.days,9",
+        "compact.files,1",
+        "compact.quiet,P2D"
     })
     void setting_thatIsWrong_isRefusedByName(String key, String value) {
         settings.put(key, value);

@@ -46,7 +46,11 @@ class IngestIT {
 
     /** Nothing is forgotten, however long ago the day is. */
     static Upkeep upkeep(Engine engine, Warehouse warehouse) {
-        return new Upkeep(engine, warehouse, Clock.fixed(DAY, ZoneOffset.UTC), new Upkeep.Settings(400));
+        return new Upkeep(
+                engine,
+                warehouse,
+                Clock.fixed(DAY, ZoneOffset.UTC),
+                new Upkeep.Settings(400, new Compactor.Settings(10_000, Duration.ofDays(1))));
     }
 
     private static final Instant DAY = Instant.parse("2026-05-01T23:59:00Z");

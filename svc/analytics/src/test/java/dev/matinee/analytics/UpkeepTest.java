@@ -88,7 +88,11 @@ class UpkeepTest {
 
     private Upkeep upkeep(LocalDate today) {
         Clock clock = Clock.fixed(Instant.parse(today + "T12:00:00Z"), ZoneOffset.UTC);
-        return new Upkeep(engine, warehouse, clock, new Upkeep.Settings(KEPT_DAYS));
+        return new Upkeep(
+                engine,
+                warehouse,
+                clock,
+                new Upkeep.Settings(KEPT_DAYS, new Compactor.Settings(10_000, Duration.ofDays(1))));
     }
 
     private void write(LocalDate day, int count, LocalDate firstKept) {
