@@ -201,11 +201,14 @@ final class AnalyticsRows {
                         Target.atMost(4, "MiB")));
     }
 
+    /** Between any two readings, so that the median is the slope by Theil and Sen: one step up and down again is no growth. */
     private static List<Double> growth(List<Double> memory, double millions) {
         List<Double> growth = new ArrayList<>();
         int first = Math.min(memory.size() - 2, (int) Math.ceil(3 / millions));
-        for (int i = first + 1; i < memory.size(); i++) {
-            growth.add((memory.get(i) - memory.get(i - 1)) / millions);
+        for (int i = first; i < memory.size(); i++) {
+            for (int later = i + 1; later < memory.size(); later++) {
+                growth.add((memory.get(later) - memory.get(i)) / ((later - i) * millions));
+            }
         }
         return growth;
     }
