@@ -142,7 +142,8 @@ final class Ingester implements AutoCloseable {
                 Batch batch = new Batch(engine, warehouse, pseudonym, upkeep::firstKept);
                 Lake.@Nullable Copying copying = lake.map(Lake::start).orElse(null)) {
             waking = consumer;
-            assign(consumer);
+            Map<TopicPartition, Long> there = assign(consumer);
+            boolean caughtUp = false;
             long begun = System.nanoTime();
             long keptUp = System.nanoTime();
             while (running) {
@@ -157,8 +158,9 @@ final class Ingester implements AutoCloseable {
                 if (full || old) {
                     tell(consumer, batch.write());
                 }
+                caughtUp = caughtUp || (batch.isEmpty() && isReadTo(there, consumer));
                 if (System.nanoTime() - keptUp >= settings.upkeep().toNanos()) {
-                    keepUp(copying);
+                    keepUp(copying, caughtUp);
                     keptUp = System.nanoTime();
                 }
             }
@@ -167,10 +169,14 @@ final class Ingester implements AutoCloseable {
         }
     }
 
+    private static boolean isReadTo(Map<TopicPartition, Long> ends, KafkaConsumer<?, ?> consumer) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
     /** What cannot be kept up is no reason not to write what comes. */
-    private void keepUp(Lake.@Nullable Copying copying) {
+    private void keepUp(Lake.@Nullable Copying copying, boolean caughtUp) {
         try {
-            upkeep.run(copying);
+            upkeep.run(copying, caughtUp);
         } catch (WakeupException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -182,8 +188,11 @@ final class Ingester implements AutoCloseable {
         }
     }
 
-    /** All partitions are ours: whose they are is decided by the lock, so Kafka has nothing to share out. */
-    private void assign(KafkaConsumer<String, byte[]> consumer) {
+    /**
+     * All partitions are ours: whose they are is decided by the lock, so Kafka has nothing to share out. Returns where each ends
+     * now.
+     */
+    private Map<TopicPartition, Long> assign(KafkaConsumer<String, byte[]> consumer) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (Topic topic : WarehouseTable.topics()) {
             consumer.partitionsFor(topic.topicName())
@@ -214,6 +223,7 @@ final class Ingester implements AutoCloseable {
             }
             consumer.seek(partition, next.getAsLong());
         }
+        return ends;
     }
 
     private void tell(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> written) {

@@ -48,8 +48,10 @@ final class Upkeep {
      * Does what is due. Who is erased is called so when nothing knows of them any more, S3 included.
      *
      * @param copying to S3, if anything is
+     * @param caughtUp whether all is written that Kafka had when it was begun to be read: of films that are read behind their reports,
+     *     as when the warehouse is made anew, sums would not know whose they are
      */
-    void run(Lake.@Nullable Copying copying) {
+    void run(Lake.@Nullable Copying copying, boolean caughtUp) {
         // What others took the place of the last time: nobody reads it any more, and whoever is erased below is in none
         // of it.
         warehouse.tidy();
@@ -63,7 +65,9 @@ final class Upkeep {
             copying.confirm(erased);
         }
         // Last: a day that cannot be summed up holds up nothing else.
-        rollUps.refresh(first);
+        if (caughtUp) {
+            rollUps.refresh(first);
+        }
     }
 
     /** The first day of which single reports are kept; what comes of one before is not written. */

@@ -54,13 +54,13 @@ class UpkeepTest {
         write(OLD, 5, LocalDate.EPOCH);
         Upkeep then = upkeep(OLD.plusDays(1));
         then.begin();
-        then.run(null);
+        then.run(null, true);
         double sessions = sessions();
         assertThat(sessions).isEqualTo(5.0);
         Upkeep later = upkeep(OLD.plusDays(KEPT_DAYS + 1));
         later.begin();
-        later.run(null);
-        later.run(null);
+        later.run(null, true);
+        later.run(null, true);
         assertThat(warehouse.days("playback")).isEmpty();
         assertThat(warehouse.days("session")).isEmpty();
         assertThat(count("playback")).isZero();
@@ -68,11 +68,22 @@ class UpkeepTest {
     }
 
     @Test
+    void days_areSummedUpOnlyWhenAllThatWasThereIsRead() {
+        write(OLD, 5, LocalDate.EPOCH);
+        Upkeep upkeep = upkeep(OLD.plusDays(1));
+        upkeep.begin();
+        upkeep.run(null, false);
+        assertThat(warehouse.days("session")).isEmpty();
+        upkeep.run(null, true);
+        assertThat(sessions()).isEqualTo(5.0);
+    }
+
+    @Test
     void reports_onTheLastDayOfTheirTime_areKept() {
         write(OLD, 5, LocalDate.EPOCH);
         Upkeep last = upkeep(OLD.plusDays(KEPT_DAYS));
         last.begin();
-        last.run(null);
+        last.run(null, true);
         assertThat(count("playback")).isEqualTo(5);
     }
 
