@@ -6,6 +6,9 @@
 set -eu
 : "${WEED_JWT_SIGNING_KEY:?}" "${WEED_JWT_SIGNING_READ_KEY:?}" "${WEED_JWT_FILER_SIGNING_KEY:?}" "${WEED_JWT_FILER_SIGNING_READ_KEY:?}"
 
+# Of each bucket it would make seven at once, each counted as a gigabyte: a disk with 20 GB to spare had none left for the fourth.
+export WEED_MASTER_VOLUME_GROWTH_COPY_1=2
+
 mkdir -p "$WEED_DATA"
 cd "$WEED_DATA"
 exec "$WEED_HOME/weed" -logtostderr=true -v=0 server \
