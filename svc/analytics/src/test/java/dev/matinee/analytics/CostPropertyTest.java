@@ -3,10 +3,6 @@ package dev.matinee.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.TreeSet;
@@ -23,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 class CostPropertyTest {
     private static final LocalDate FIRST = LocalDate.parse("2026-05-01");
     private static final int DAYS = 12;
-    private static final Engine ENGINE = engine();
+    private static final Facts FACTS = facts();
 
     /** @param what {@code film}, {@code source}, {@code gone}, or {@code sent} */
     record Change(String content, String what, int day, int megabytes, int cpuSeconds) {}
@@ -35,7 +31,7 @@ class CostPropertyTest {
             @ForAll @IntRange(max = DAYS - 1) int length) {
         int to = Math.min(DAYS - 1, from + length);
         fill(changes);
-        ReportStore store = new ReportStore(ENGINE, new Prices(1, 1, 1, "EUR"));
+        ReportStore store = new ReportStore(FACTS.engine(), new Prices(1, 1, 1, "EUR"));
         List<?> row = store.rows(store.query(new ReportStore.Question(
                         ReportKind.COST, new Days(FIRST.plusDays(from), FIRST.plusDays(to)), null, null, 1)))
                 .getFirst();
@@ -101,7 +97,7 @@ class CostPropertyTest {
     }
 
     private static void fill(List<Change> changes) {
-        try (Engine.Session session = ENGINE.open()) {
+        try (Engine.Session session = FACTS.engine().open()) {
             List.of("encode", "submission", "gone", "delivery", "cost", "sending")
                     .forEach(table -> session.run("DELETE FROM " + table));
             int second = 0;
@@ -137,26 +133,16 @@ class CostPropertyTest {
         }
     }
 
-    private static Engine engine() {
-        Engine engine;
-        try {
-            engine = new Engine(new Engine.Settings(64, 1, Duration.ofMinutes(1)), Files.createTempDirectory("cost"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static Facts facts() {
+        Facts facts = new Facts();
+        facts.table(
+                RollUps.ROLLUP,
+                "SELECT *, DATE '1970-01-01' AS day FROM ("
+                        + RollUps.sums("(" + RollUps.sessionsOf(LocalDate.EPOCH) + ")") + ")");
+        for (RollUp rollUp : List.of(RollUp.COST, RollUp.SENDING)) {
+            facts.table(
+                    rollUp.folder(), "SELECT *, DATE '1970-01-01' AS day FROM (" + rollUp.sql(LocalDate.EPOCH) + ")");
         }
-        try (Engine.Session session = engine.open()) {
-            for (WarehouseTable table : WarehouseTable.values()) {
-                session.run("CREATE TABLE " + table.folder() + " AS SELECT *, CAST(happened_at AS DATE) AS day FROM ("
-                        + table.rows(Relations.NO_RECORDS) + ")");
-            }
-            String sessions = RollUps.sessionsOf(LocalDate.EPOCH);
-            session.run("CREATE TABLE rollup AS SELECT *, DATE '1970-01-01' AS day FROM ("
-                    + RollUps.sums("(" + sessions + ")") + ")");
-            for (RollUp rollUp : List.of(RollUp.COST, RollUp.SENDING)) {
-                session.run("CREATE TABLE " + rollUp.folder() + " AS SELECT *, DATE '1970-01-01' AS day FROM ("
-                        + rollUp.sql(LocalDate.EPOCH) + ")");
-            }
-        }
-        return engine;
+        return facts;
     }
 }

@@ -3,10 +3,6 @@ package dev.matinee.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -160,13 +156,7 @@ class RollUpsPropertyTest {
     }
 
     private static Engine engine() {
-        Engine engine;
-        try {
-            engine =
-                    new Engine(new Engine.Settings(64, 1, Duration.ofMinutes(1)), Files.createTempDirectory("rollups"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Engine engine = Facts.emptyEngine();
         try (Engine.Session session = engine.open()) {
             session.run("CREATE TABLE judged (content_id VARCHAR, channel_id VARCHAR, viewer VARCHAR, verdict VARCHAR,"
                     + " watched_ms BIGINT, startup_ms BIGINT, stalled_ms BIGINT, stalls BIGINT, played BOOLEAN,"

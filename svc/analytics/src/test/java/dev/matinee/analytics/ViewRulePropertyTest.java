@@ -2,9 +2,6 @@ package dev.matinee.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,7 +34,7 @@ class ViewRulePropertyTest {
     private static final Map<String, Long> LENGTHS = Map.of("short", 20_000L, "long", 600_000L);
     private static final String OWNER = "m-owner";
 
-    private static final Engine ENGINE = engine();
+    private static final Facts FACTS = facts();
 
     /** @param late how long after it happened it was received */
     record Said(int afterSeconds, long watchedMs, Duration late, boolean bot) {}
@@ -97,26 +94,15 @@ class ViewRulePropertyTest {
                 .containsExactly(Map.entry(session.id(), 600_000L));
     }
 
-    /** One for all tries, with the films in it. */
-    private static Engine engine() {
-        Engine engine;
-        try {
-            engine = new Engine(new Engine.Settings(64, 1, Duration.ofMinutes(1)), Files.createTempDirectory("views"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** With the films in it. */
+    private static Facts facts() {
+        Facts facts = new Facts();
+        for (String video : LENGTHS.keySet()) {
+            facts.run("INSERT INTO video (content_id, channel_id, owner, duration_ms, revision) VALUES ('" + video
+                    + "', 'c', 'm-someone', NULL, 1), ('" + video + "', 'c', '" + OWNER + "', " + length(video)
+                    + ", 2)");
         }
-        try (Engine.Session session = engine.open()) {
-            for (WarehouseTable table : List.of(WarehouseTable.PLAYBACK, WarehouseTable.VIDEO)) {
-                session.run("CREATE TABLE " + table.folder() + " AS SELECT *, CAST(happened_at AS DATE) AS day FROM ("
-                        + table.rows(Relations.NO_RECORDS) + ")");
-            }
-            for (String video : LENGTHS.keySet()) {
-                session.run("INSERT INTO video (content_id, channel_id, owner, duration_ms, revision) VALUES ('" + video
-                        + "', 'c', 'm-someone', NULL, 1), ('" + video + "', 'c', '" + OWNER + "', " + length(video)
-                        + ", 2)");
-            }
-        }
-        return engine;
+        return facts;
     }
 
     /** The rule, told as its words tell it. */
@@ -201,7 +187,7 @@ class ViewRulePropertyTest {
 
     private static <T> Map<String, T> ask(List<String> rows, LocalDate first, LocalDate last, Engine.Row<T> what) {
         Map<String, T> verdicts = new TreeMap<>();
-        try (Engine.Session session = ENGINE.open()) {
+        try (Engine.Session session = FACTS.engine().open()) {
             session.run("DELETE FROM playback");
             if (!rows.isEmpty()) {
                 session.run(
