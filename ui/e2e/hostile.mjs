@@ -1,4 +1,3 @@
-import { token } from './asked.mjs';
 import { assert } from './steps.mjs';
 
 /** Texts that would run, were they ever taken for anything but text. */
@@ -30,15 +29,4 @@ export async function showsAsText(page, address, texts) {
   }
   const grown = await page.locator(GROWN).count();
   assert(grown === 0, `${grown} elements on ${address} came out of a text`);
-}
-
-/** Writes a comment as a program would, since no page has a form for it yet. */
-export async function comment(base, user, password, videoId, text) {
-  const bearer = await token(base, user, password);
-  const answer = await fetch(`${base}/api/catalog/v1/videos/${videoId}/comments`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ text }),
-  });
-  assert(answer.status === 201, `the comment answered ${answer.status}: ${await answer.text()}`);
 }

@@ -4,11 +4,14 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Where Matinee runs and who its creator is: from the environment, else from `./matinee status --json`. */
+/**
+ * Where Matinee runs, who its creator is and, where the demo users are known, who has another role: from the environment,
+ * else from `./matinee status --json`.
+ */
 export async function target() {
   const { MATINEE_URL: url, MATINEE_USER: user, MATINEE_PASSWORD: password } = process.env;
   if (url !== undefined && user !== undefined && password !== undefined) {
-    return { base: url.replace(/\/$/, ''), user, password };
+    return { base: url.replace(/\/$/, ''), user, password, named: () => undefined };
   }
   const { stdout } = await run(fileURLToPath(new URL('../../matinee', import.meta.url)), ['status', '--json']).catch(
     // Told in the table as well: a part that is not well need not stop the journey.
@@ -20,5 +23,6 @@ export async function target() {
     base: (url ?? status.public_url).replace(/\/$/, ''),
     user: user ?? creator.name,
     password: password ?? status.demo.password,
+    named: (role) => status.demo.users.find((known) => known.role === role)?.name,
   };
 }

@@ -1,13 +1,19 @@
+import type { paths as Analytics } from '../src/api/generated/analytics';
 import type { paths as Catalog } from '../src/api/generated/catalog';
+import type { paths as Encoder } from '../src/api/generated/encoder';
 import type { paths as Feed } from '../src/api/generated/feed';
+import type { paths as Notify } from '../src/api/generated/notify';
 import type { paths as Search } from '../src/api/generated/search';
 import type { Video } from '../src/api/types';
-import { albums, channels, comments, feedItems, hoursAgo, idOf, playlists, videos } from './house';
+import { albums, channelAt, channels, comments, feedItems, hoursAgo, idOf, playlists, videos } from './house';
 import { NotThere, service, type Asked } from './routes';
 
+const analytics = service<Analytics>('/api/analytics/v1');
 const catalog = service<Catalog>('/api/catalog/v1');
+const encoder = service<Encoder>('/api/encoder/v1');
 const feed = service<Feed>('/api/feed/v1');
 const search = service<Search>('/api/search/v1');
+const notify = service<Notify>('/api/notify/v1');
 
 function videoOf({ path }: Asked): Video {
   const video = videos.find((one) => one.id === path['id']);
@@ -102,11 +108,48 @@ catalog.route('get', '/reports', ({ query }) => ({
       : [],
 }));
 
+catalog.route('post', '/playlists', ({ body }) => {
+  const { title } = body as { title: string };
+  const made = { ...playlists[0], id: crypto.randomUUID(), title, items: 0, visibility: 'private' as const, channel: channelAt(0), created_at: hoursAgo(0), updated_at: hoursAgo(0) };
+  playlists.unshift(made);
+  return made;
+});
+catalog.route('put', '/playlists/{id}/items/{content}', ({ path }) => {
+  const playlist = playlists.find((one) => one.id === path['id']);
+  if (playlist === undefined) {
+    throw new NotThere('There is no such playlist.');
+  }
+  return playlist;
+});
+catalog.route('delete', '/playlists/{id}', ({ path }) => {
+  playlists.splice(playlists.findIndex((one) => one.id === path['id']), 1);
+  return undefined;
+});
+catalog.route('put', '/videos/{id}/captions/{language}', () => undefined);
+catalog.route('put', '/me/history/{id}', () => undefined);
+
 feed.route('get', '/home', ({ query }) => ({ data: query.get('ranker') === 'trending' ? [...feedItems].reverse() : feedItems }));
 feed.route('get', '/following', () => ({ data: feedItems.slice(0, 6) }));
 feed.route('get', '/trending', () => ({ data: [...feedItems].reverse() }));
 feed.route('get', '/related/{id}', () => ({ data: feedItems.slice(4, 12) }));
 feed.route('post', '/seen', () => undefined);
+
+encoder.route('get', '/jobs', () => ({
+  data: videos.slice(0, 6).map((video, index) => ({
+    id: idOf('1111', index),
+    content_id: video.id,
+    submission_id: idOf('2222', index),
+    state: index === 0 ? 'leased' : index === 5 ? 'failed' : 'ready',
+    step: index === 0 ? 'encoding' : 'publishing',
+    percent: index === 0 ? 62 : 100,
+    attempts: 1,
+    created_at: hoursAgo(index),
+    updated_at: hoursAgo(index),
+    ...(index === 0 ? { rung: '720p' } : {}),
+    ...(index === 5 ? { cause: { code: 'not_a_video', detail: 'This file holds no picture that can be read.', retryable: true } } : {}),
+  })),
+}));
+search.route('get', '/reindex', () => ({ state: 'done', read: 18, indexed: 18, started_at: hoursAgo(30) }));
 
 search.route('get', '/search', ({ query }) => ({
   total: { value: shown.length, exact: true },
@@ -141,4 +184,76 @@ search.route('get', '/suggest', ({ query }) => ({
   ],
 }));
 
-export const apiRoutes = [...catalog.routes, ...feed.routes, ...search.routes];
+notify.route('get', '/notifications', () => ({
+  seen: 'mock',
+  unread: 3,
+  data: [
+    { id: idOf('7777', 0), kind: 'new_video', text: 'Harbour Light published “Bread that takes three days”.', url: `/watch/${shown[1]?.id ?? ''}`, read: false, created_at: hoursAgo(1), changed_at: hoursAgo(1) },
+    { id: idOf('7777', 1), kind: 'like', text: 'Orchid Lab and 11 others like “Low tide at the old harbour”.', url: `/watch/${shown[0]?.id ?? ''}`, read: false, created_at: hoursAgo(5), changed_at: hoursAgo(3) },
+    { id: idOf('7777', 2), kind: 'failed', text: 'Your film “Mending a Bolex with kitchen tools” could not be made.', detail: 'This file holds no picture that can be read.', read: false, created_at: hoursAgo(20), changed_at: hoursAgo(20) },
+    { id: idOf('7777', 3), kind: 'comment', text: 'Trains and Trams commented on your film.', comment: { id: '', author: 'Trains and Trams', text: 'Which lens was this?' }, read: true, created_at: hoursAgo(50), changed_at: hoursAgo(50) },
+  ],
+}));
+notify.route('get', '/notifications/unread', () => ({ unread: 3 }));
+notify.route('get', '/preferences', () => ({
+  kinds: { new_video: { in_app: true, email: true, push: false, webhook: false }, comment: { in_app: true } },
+  quiet_hours: { from: '22:00', to: '07:00' },
+  digest: 'daily',
+  time_zone: 'Europe/Berlin',
+  language: 'en',
+}));
+notify.route('put', '/preferences', ({ body }) => body as Record<string, never>);
+
+type Points = Analytics['/metrics/{metric}/overall']['get']['responses'][200]['content']['application/json'];
+const SCALE: Partial<Record<string, number>> = { views: 4213, sessions: 5120, watch_time: 91_000_000, video_startup_time: 640, rebuffer_percentage: 0.7, rebuffer_count: 0.2, playback_failure_percentage: 0.4, exits_before_video_start: 2.1, max_upscale_percentage: 11, viewer_experience_score: 91 };
+const metricOf = ({ path }: Asked) => (path['metric'] ?? 'views') as Points['metric'];
+const period = ({ query }: Asked) => ({ from: query.get('from') ?? '', to: query.get('to') ?? '' });
+
+function points(asked: Asked, keys: string[]): Points {
+  const metric = metricOf(asked);
+  const sum = ['views', 'sessions', 'watch_time'].includes(metric);
+  const base = (SCALE[metric] ?? 1) / (sum ? keys.length : 1);
+  return {
+    metric,
+    ...period(asked),
+    data: keys.map((key, index) => ({ key, value: Math.round(base * (1 + 0.4 * Math.sin(index * 1.7)) * 100) / 100, sessions: Math.round(5120 / keys.length) })),
+  };
+}
+
+analytics.route('get', '/metrics/{metric}/overall', (asked) => points(asked, ['all']));
+analytics.route('get', '/metrics/{metric}/timeseries', (asked) => {
+  const { from, to } = period(asked);
+  const days: string[] = [];
+  for (let at = Date.parse(from); at <= Date.parse(to) && days.length < 366; at += 86_400_000) {
+    days.push(new Date(at).toISOString().slice(0, 10));
+  }
+  return points(asked, days);
+});
+analytics.route('get', '/metrics/{metric}/breakdown', (asked) => points(asked, ['home', 'search', 'related', 'trending', 'direct', '']));
+analytics.route('get', '/reports', () => ({
+  data: [
+    { name: 'overview', words: 'One row: what was watched, by how many, and what they did about it.', columns: ['views', 'watch_ms', 'viewers', 'likes', 'comments', 'followers_gained', 'shown', 'clicked'], operators_only: false },
+    { name: 'sources', words: 'Where in the platform, or from which host, viewers came.', columns: ['source', 'referrer', 'views', 'sessions', 'watch_ms'], operators_only: false },
+    { name: 'top_content', words: 'What had the most views.', columns: ['content_id', 'title', 'channel_id', 'views', 'sessions', 'watch_ms', 'viewer_experience_score'], operators_only: false },
+  ],
+}));
+analytics.route('get', '/reports/{report}', (asked) => ({
+  report: (asked.path['report'] ?? 'overview') as 'overview',
+  ...period(asked),
+  data:
+    asked.path['report'] === 'overview'
+      ? [{ views: 4213, watch_ms: 91_000_000, viewers: 1800, likes: 310, comments: 44, followers_gained: 61, shown: 22_100, clicked: 3900 }]
+      : asked.path['report'] === 'top_content'
+        ? shown.slice(0, 5).map((video, index) => ({ content_id: video.id, title: video.title, channel_id: video.channel.id, views: 900 - index * 130, sessions: 1000 - index * 120, watch_ms: 9_000_000, viewer_experience_score: 92.5 }))
+        : ['home', 'search', 'related'].map((source, index) => ({ source, views: 900 - index * 200, sessions: 1000 - index * 220, watch_ms: 8_000_000 })),
+}));
+analytics.route('get', '/videos/{id}/retention', (asked) => ({
+  video: asked.path['id'] ?? '',
+  ...period(asked),
+  sessions: 512,
+  step_seconds: 1,
+  data: Array.from({ length: 60 }, (_, second) => ({ second, watching: Math.round(512 * Math.exp(-second / 45)), share: Math.exp(-second / 45) })),
+}));
+analytics.route('post', '/events', () => ({ taken: 1, refused: [] }));
+
+export const apiRoutes = [...analytics.routes, ...encoder.routes, ...catalog.routes, ...feed.routes, ...search.routes, ...notify.routes];

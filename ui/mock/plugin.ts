@@ -34,6 +34,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, next: 
   } else if (url.pathname === '/api/notify/v1/stream') {
     response.setHeader('Content-Type', 'text/event-stream');
     response.write('event: unread\ndata: {"unread":3}\n\n');
+  } else if (url.pathname === '/api/analytics/v1/live') {
+    response.setHeader('Content-Type', 'text/event-stream');
+    response.write(`event: live\ndata: ${JSON.stringify({ at: new Date().toISOString(), events_per_second: 12.4, viewers: 37, about: 1, top: [] })}\n\n`);
   } else if (url.pathname.startsWith('/api/')) {
     try {
       const found = answerOf(apiRoutes, request.method ?? 'GET', url.pathname, url.searchParams, await bodyOf(request));

@@ -1,11 +1,9 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './styles/mantine';
-import '@mantine/notifications/styles.css';
 import 'virtual:theme.css';
 import { queryClient } from './api/queryClient';
 import { SessionProvider } from './hooks/useSession';
@@ -27,7 +25,6 @@ createRoot(root).render(
           <RouterProvider router={router} />
         </SessionProvider>
       </QueryClientProvider>
-      <Notifications position="bottom-center" limit={3} />
     </MantineProvider>
   </StrictMode>,
 );

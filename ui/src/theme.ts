@@ -13,7 +13,8 @@ const gray: MantineColorsTuple = [
 /** Colours, type and the behaviour that all of the app's components share. `vite.config.ts` makes its CSS file of it. */
 export const theme = createTheme({
   primaryColor: 'ember',
-  primaryShade: { light: 7, dark: 4 },
+  // White on it is read well in both schemes.
+  primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.35,
   colors: { ember, dark, gray },
@@ -29,6 +30,7 @@ export const theme = createTheme({
     // Its scroll lock writes a <style> element, which the content security policy refuses; base.css locks instead.
     Modal: { defaultProps: { lockScroll: false, centered: true } },
     Drawer: { defaultProps: { lockScroll: false } },
+    Anchor: { defaultProps: { underline: 'always' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Menu: { defaultProps: { withinPortal: true, shadow: 'md', position: 'bottom-end' } },
   },

@@ -4,19 +4,21 @@ import type { ReactNode } from 'react';
 interface Props {
   title: string;
   confirm: string;
+  /** What the other button says. */
+  keep?: string;
   busy: boolean;
   children: ReactNode;
   onConfirm: () => void;
   onCancel: () => void;
 }
 
-export function ConfirmDialog({ title, confirm, busy, children, onConfirm, onCancel }: Props) {
+export function ConfirmDialog({ title, confirm, keep = 'Keep it', busy, children, onConfirm, onCancel }: Props) {
   return (
     <Modal opened onClose={onCancel} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
       {children}
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onCancel} disabled={busy} data-autofocus>
-          Keep it
+          {keep}
         </Button>
         <Button color="red" onClick={onConfirm} loading={busy}>
           {confirm}

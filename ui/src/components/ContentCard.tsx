@@ -7,19 +7,35 @@ import { Poster } from './Poster';
 interface Props {
   shown: Shown;
   now: number;
+  /** How much of it was watched, 0 to 1. */
   watched?: number;
+  /** Beside the picture rather than under it. */
+  aside?: boolean;
   children?: ReactNode;
 }
 
-export function ContentCard({ shown, now, watched, children }: Props) {
+export function ContentCard({ shown, now, watched, aside = false, children }: Props) {
+  const inside = (
+    <>
+      <Poster kind={shown.kind} src={shown.poster} durationMs={shown.durationMs} watched={watched} />
+      <h2>{shown.title}</h2>
+    </>
+  );
   return (
-    <li className="card">
-      <Link to="/watch/$videoId" params={{ videoId: shown.id }}>
-        <Poster kind={shown.kind} src={shown.poster} durationMs={shown.durationMs} watched={watched} />
-        <h2>{shown.title}</h2>
-      </Link>
+    <li className={aside ? 'card aside' : 'card'} data-id={shown.id}>
+      {shown.kind === 'album' ? (
+        <Link to="/album/$albumId" params={{ albumId: shown.id }}>
+          {inside}
+        </Link>
+      ) : (
+        <Link to="/watch/$videoId" params={{ videoId: shown.id }}>
+          {inside}
+        </Link>
+      )}
       <p className="meta">
-        {shown.channel.name}
+        <Link to="/channel/$channel" params={{ channel: shown.channel.handle }} className="meta-link">
+          {shown.channel.name}
+        </Link>
         {shown.at !== '' && ` · ${ago(shown.at, now)}`}
       </p>
       {children}
@@ -27,10 +43,10 @@ export function ContentCard({ shown, now, watched, children }: Props) {
   );
 }
 
-export function CardSkeletons() {
+export function CardSkeletons({ count = 8 }: { count?: number }) {
   return (
     <ul className="grid" aria-hidden="true">
-      {Array.from({ length: 8 }, (_, index) => (
+      {Array.from({ length: count }, (_, index) => (
         <li className="card skeleton" key={index}>
           <span className="poster" />
           <span className="line" />

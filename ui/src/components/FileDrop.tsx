@@ -1,14 +1,26 @@
 import { useState } from 'react';
-import { bytes } from '../util/format';
 import { UploadIcon } from './icons';
 
-export function FileDrop({ file, onFile }: { file: File | undefined; onFile: (file: File) => void }) {
+interface Props {
+  /** What is said above the button. */
+  words: string;
+  several: boolean;
+  onFiles: (files: File[]) => void;
+}
+
+export function FileDrop({ words, several, onFiles }: Props) {
   const [over, setOver] = useState(false);
+  const take = (files: FileList | null) => {
+    const chosen = [...(files ?? [])].slice(0, several ? undefined : 1);
+    if (chosen.length > 0) {
+      onFiles(chosen);
+    }
+  };
   return (
     // Dropping is a convenience: the button below does the same by mouse and keyboard.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
-      className={`drop${over ? ' over' : ''}${file === undefined ? '' : ' chosen'}`}
+      className={over ? 'drop over' : 'drop'}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -19,34 +31,24 @@ export function FileDrop({ file, onFile }: { file: File | undefined; onFile: (fi
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        const [dropped] = event.dataTransfer.files;
-        if (dropped !== undefined) {
-          onFile(dropped);
-        }
+        take(event.dataTransfer.files);
       }}
     >
       <UploadIcon />
-      {file === undefined ? (
-        <p>Drop a video here, or</p>
-      ) : (
-        <p>
-          <strong>{file.name}</strong>
-          <span className="meta">{bytes(file.size)}</span>
-        </p>
-      )}
+      <p>{words}</p>
       <label className="file-button" htmlFor="file">
-        {file === undefined ? 'Choose a file' : 'Choose another'}
+        {several ? 'Choose files' : 'Choose a file'}
       </label>
       <input
         id="file"
         className="visually-hidden"
         type="file"
+        multiple={several}
         accept="video/*,audio/*,.mkv,.mov,.webm,.mp4,.m4v,.avi,.ts"
         onChange={(event) => {
-          const [chosen] = event.target.files ?? [];
-          if (chosen !== undefined) {
-            onFile(chosen);
-          }
+          take(event.target.files);
+          // The same file may be chosen again.
+          event.target.value = '';
         }}
       />
     </div>

@@ -1,25 +1,33 @@
-import { ActionIcon, Drawer } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { Link, Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import { useNoticesWanted } from '../hooks/useNotices';
+import { useMember } from '../hooks/useSession';
 import { AccountMenu } from './AccountMenu';
+import { Bell } from './Bell';
 import { MenuIcon, UploadIcon } from './icons';
 import { LinkButton } from './links';
 import { Navigation } from './Navigation';
 import { SearchBox } from './SearchBox';
 
+// Wide screens never need it, and no first page does.
+const MenuDrawer = lazy(() => import('./MenuDrawer'));
+const Notices = lazy(() => import('./Notices'));
+
 /** The frame of every page: the bar above, the ways through the house beside, the page. */
 export function Layout() {
+  const member = useMember();
   const [open, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-  };
+  // Kept once it was there, so that it may leave as it came.
+  const [drawn, setDrawn] = useState(false);
+  const notices = useNoticesWanted();
   return (
     <>
       <a className="skip" href="#main">
         Skip to content
       </a>
       <header className="bar">
-        <ActionIcon className="bar-menu" variant="subtle" color="gray" size="lg" aria-label="Menu" aria-expanded={open} onClick={() => { setOpen(true); }}>
+        <ActionIcon className="bar-menu" variant="subtle" color="gray" size="lg" aria-label="Menu" aria-expanded={open} onClick={() => { setDrawn(true); setOpen(true); }}>
           <MenuIcon />
         </ActionIcon>
         <Link to="/" className="brand" aria-label="Matinee, home">
@@ -31,6 +39,7 @@ export function Layout() {
           <LinkButton to="/upload" className="bar-upload" leftSection={<UploadIcon />} aria-label="Upload">
             Upload
           </LinkButton>
+          {member !== undefined && <Bell />}
           <AccountMenu />
         </div>
       </header>
@@ -42,9 +51,12 @@ export function Layout() {
           <Outlet />
         </main>
       </div>
-      <Drawer opened={open} onClose={close} title="Matinee" size="17rem" closeButtonProps={{ 'aria-label': 'Close the menu' }}>
-        <Navigation label="Menu" onChosen={close} />
-      </Drawer>
+      <Suspense>{notices && <Notices />}</Suspense>
+      {drawn && (
+        <Suspense>
+          <MenuDrawer open={open} onClose={() => { setOpen(false); }} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,170 +1,109 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Playback } from '../api/types';
+import { useCaptions } from '../hooks/useCaptions';
+import { useChosen } from '../hooks/useChosen';
 import { useHls } from '../hooks/useHls';
+import { useKeepPosition } from '../hooks/useKeepPosition';
 import { useMedia } from '../hooks/useMedia';
+import { usePlaybackReport } from '../hooks/usePlaybackReport';
+import { usePlayerControls } from '../hooks/usePlayerControls';
+import { useQuiet } from '../hooks/useQuiet';
+import { useMember } from '../hooks/useSession';
 import { useStoryboard } from '../hooks/useStoryboard';
+import type { Cue } from '../util/cues';
 import { clock } from '../util/format';
-import { FullscreenIcon, MutedIcon, PauseIcon, PlayIcon, ReplayIcon, VolumeIcon } from './icons';
-import { LevelMenu } from './LevelMenu';
-import { SeekBar } from './SeekBar';
+import { playerKey } from '../util/playerKeys';
 import '../styles/player.css';
+import { PlayIcon } from './icons';
+import { PlayerBar } from './PlayerBar';
+import { PlayerHelp } from './PlayerHelp';
 
 interface Props {
   videoId: string;
   playback: Playback;
   title: string;
+  chapters: Cue[];
+  /** Seconds that an address asks to begin at; a new one jumps there. */
+  startAt: number | undefined;
+  source?: string | undefined;
   onReload: () => void;
+  onTheatre?: (() => void) | undefined;
 }
 
-const HIDE_AFTER_MS = 2500;
-
-export function Player({ videoId, playback, title, onReload }: Props) {
+/** Plays one address of one video, and tells analytics and the member's history about it. */
+export function Player({ videoId, playback, title, chapters, startAt, source, onReload, onTheatre }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const [sessionId] = useState(() => crypto.randomUUID());
   const [started, setStarted] = useState(false);
-  const [quiet, setQuiet] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [captions, setCaptions] = useChosen('captions', 'off');
+  const member = useMember();
   const { levels, failure } = useHls(video, playback.manifest_url, sessionId, videoId);
   const media = useMedia(video);
-  const tiles = useStoryboard(playback.storyboard_url ?? undefined);
-  const hiding = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  useEffect(
-    () => () => {
-      clearTimeout(hiding.current);
-    },
-    [],
-  );
-
-  function stir(): void {
-    setQuiet(false);
-    clearTimeout(hiding.current);
-    hiding.current = setTimeout(() => {
-      setQuiet(true);
-    }, HIDE_AFTER_MS);
-  }
-
-  function toggle(): void {
-    const element = video.current;
-    if (element === null) {
-      return;
-    }
-    if (element.paused) {
-      setStarted(true);
-      // A browser may refuse; the button then still says "Play".
-      element.play().catch(() => undefined);
-    } else {
-      element.pause();
-    }
-  }
-
-  function seek(time: number): void {
-    if (video.current !== null) {
-      video.current.currentTime = Math.min(Math.max(0, time), media.duration);
-    }
-  }
-
-  function setVolume(volume: number): void {
-    if (video.current !== null) {
-      video.current.volume = Math.min(Math.max(0, volume), 1);
-      video.current.muted = volume === 0;
-    }
-  }
-
-  function toggleMuted(): void {
-    if (video.current !== null) {
-      video.current.muted = !video.current.muted;
-    }
-  }
-
-  function toggleFullscreen(): void {
-    const change = document.fullscreenElement === null ? box.current?.requestFullscreen() : document.exitFullscreen();
-    change?.catch(() => undefined);
-  }
-
-  const keys: Record<string, () => void> = {
-    ' ': toggle,
-    k: toggle,
-    j: () => { seek(media.time - 10); },
-    l: () => { seek(media.time + 10); },
-    ArrowLeft: () => { seek(media.time - 5); },
-    ArrowRight: () => { seek(media.time + 5); },
-    ArrowUp: () => { setVolume(media.volume + 0.1); },
-    ArrowDown: () => { setVolume(media.volume - 0.1); },
-    m: toggleMuted,
-    f: toggleFullscreen,
-  };
+  const tiles = useStoryboard(playback.storyboard_url);
+  const { quiet, stir } = useQuiet();
+  const resume = startAt ?? (playback.resume_ms === undefined ? undefined : playback.resume_ms / 1000);
+  const controls = usePlayerControls({ box, video, title, begin: resume, captions, languages: playback.captions.map(({ language }) => language), setCaptions, onTheatre });
+  usePlaybackReport(video, videoId, sessionId, source, failure);
+  useKeepPosition(video, videoId, member !== undefined);
+  useCaptions(video, captions);
 
   function onKeyDown(event: React.KeyboardEvent): void {
     const onButton = event.target instanceof HTMLButtonElement && event.key === ' ';
     const onRange = event.target instanceof HTMLInputElement && event.key.startsWith('Arrow');
-    const action = keys[event.key];
-    if (action !== undefined && !onButton && !onRange && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const key = playerKey(event.key);
+    if (key !== undefined && !onButton && !onRange && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       stir();
-      action();
+      key.act({ ...controls, help: () => { setHelp(!help); } }, event.key);
     }
   }
 
-  const label = media.ended ? 'Play again' : media.paused ? 'Play' : 'Pause';
   return (
     // The frame takes keys for the whole player; each has a button of its own as well.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div
-      ref={box}
-      className={`player${quiet && !media.paused ? ' quiet' : ''}`}
-      onKeyDown={onKeyDown}
-      onPointerMove={stir}
-    >
-      {/* Captions are tracks of the playlist, which hls.js adds to the element. */}
+    <div ref={box} className={`player${quiet && !media.paused ? ' quiet' : ''}`} onKeyDown={onKeyDown} onPointerMove={stir}>
+      {/* Which captions there are, nobody knows before they are asked for. */}
       {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
-      <video ref={video} playsInline poster={playback.poster_url ?? undefined} aria-label={title} onClick={toggle} />
+      <video
+        ref={video}
+        playsInline
+        poster={playback.poster_url}
+        aria-label={title}
+        onClick={controls.toggle}
+        onPlay={() => {
+          setStarted(true);
+        }}
+      >
+        {playback.captions.map(({ language, label, url }) => (
+          <track key={language} kind="captions" srcLang={language} label={label} src={url} />
+        ))}
+      </video>
       {failure === undefined && !started && (
-        <button type="button" className="big-play" onClick={toggle} aria-label={`Play ${title}`}>
+        <button type="button" className="big-play" onClick={controls.toggle} aria-label={resume !== undefined && resume > 0 ? `Play ${title} from ${clock(resume)}` : `Play ${title}`}>
           <PlayIcon />
+          {resume !== undefined && resume > 0 && <span className="big-play-from">from {clock(resume)}</span>}
         </button>
       )}
       {failure === undefined && media.waiting && <span className="spinner over" role="status" aria-label="Loading" />}
       {failure !== undefined && (
         <div className="player-failure" role="alert">
           <p>{failure}</p>
-          <Button variant="white" onClick={onReload}>
+          <Button variant="white" color="dark" onClick={onReload}>
             Try again
           </Button>
         </div>
       )}
-      <div className="controls">
-        <SeekBar time={media.time} duration={media.duration} bufferedTo={media.bufferedTo} tiles={tiles} onSeek={seek} />
-        <div className="controls-row">
-          <button type="button" className="control" onClick={toggle} aria-label={label} title={`${label} (k)`}>
-            {media.ended ? <ReplayIcon /> : media.paused ? <PlayIcon /> : <PauseIcon />}
-          </button>
-          <button type="button" className="control" onClick={toggleMuted} aria-label={media.muted ? 'Sound on' : 'Sound off'} title="Sound (m)">
-            {media.muted || media.volume === 0 ? <MutedIcon /> : <VolumeIcon />}
-          </button>
-          <input
-            className="volume"
-            type="range"
-            aria-label="Volume"
-            min={0}
-            max={1}
-            step={0.05}
-            value={media.muted ? 0 : media.volume}
-            onChange={(event) => {
-              setVolume(event.target.valueAsNumber);
-            }}
-          />
-          <span className="clock">
-            {clock(media.time)} <span>/ {clock(media.duration)}</span>
-          </span>
-          <span className="push" />
-          {levels !== undefined && <LevelMenu levels={levels} />}
-          <button type="button" className="control" onClick={toggleFullscreen} aria-label="Full screen" title="Full screen (f)">
-            <FullscreenIcon />
-          </button>
-        </div>
-      </div>
+      {help && (
+        <PlayerHelp
+          onClose={() => {
+            setHelp(false);
+          }}
+        />
+      )}
+      <PlayerBar media={media} controls={controls} levels={levels} tiles={tiles} chapters={chapters} languages={playback.captions} captions={captions} onCaptions={setCaptions} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { cueAt, type Cue } from '../util/cues';
 import { clock } from '../util/format';
 import { tileAt, type Tile } from '../util/storyboard';
 
@@ -7,12 +8,13 @@ interface Props {
   duration: number;
   bufferedTo: number;
   tiles: readonly Tile[];
+  chapters: readonly Cue[];
   onSeek: (time: number) => void;
 }
 
 const percent = (part: number, whole: number) => (whole > 0 ? Math.min(100, (part / whole) * 100) : 0);
 
-export function SeekBar({ time, duration, bufferedTo, tiles, onSeek }: Props) {
+export function SeekBar({ time, duration, bufferedTo, tiles, chapters, onSeek }: Props) {
   const [hovered, setHovered] = useState<number>();
   const at = hovered === undefined ? undefined : hovered * duration;
   const tile = at === undefined ? undefined : tileAt(tiles, at);
@@ -29,6 +31,9 @@ export function SeekBar({ time, duration, bufferedTo, tiles, onSeek }: Props) {
     >
       <span className="seek-track" aria-hidden="true">
         <span className="seek-buffered" style={{ width: `${percent(bufferedTo, duration)}%` }} />
+        {chapters.slice(1).map((chapter) => (
+          <span key={chapter.start} className="seek-chapter" style={{ left: `${percent(chapter.start, duration)}%` }} />
+        ))}
         <span className="seek-played" style={{ width: `${percent(time, duration)}%` }} />
       </span>
       <input
@@ -56,6 +61,7 @@ export function SeekBar({ time, duration, bufferedTo, tiles, onSeek }: Props) {
               }}
             />
           )}
+          <span className="seek-chapter-name">{cueAt(chapters, at)?.text}</span>
           {clock(at)}
         </span>
       )}

@@ -2,70 +2,30 @@ import { Button, Group, ThemeIcon } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { videoQuery } from '../api/catalog';
 import type { Video } from '../api/types';
-import type { UploadState } from '../hooks/useUpload';
-import { bytes, remaining } from '../util/format';
 import { isBeingMade } from '../util/encoding';
 import { EncodeProgress } from './EncodeProgress';
 import { CheckIcon, WarningIcon } from './icons';
 import { LinkButton } from './links';
-import { InlineError } from './Notice';
-import { ProgressBar } from './ProgressBar';
 import { QueryView } from './QueryView';
-
-interface SendingProps {
-  state: UploadState & { step: 'sending' };
-  pause: () => Promise<void>;
-  resume: () => void;
-}
-
-/** While the bytes go out. */
-export function Sending({ state, pause, resume }: SendingProps) {
-  const left = remaining((state.total - state.sent) / state.bytesPerS);
-  const note = [`${bytes(state.sent)} of ${bytes(state.total)}`, state.paused ? '' : left].filter((part) => part !== '').join(', ');
-  return (
-    <section className="panel">
-      <h2>{state.title}</h2>
-      <ProgressBar
-        label={state.paused ? 'Paused' : 'Uploading'}
-        percent={state.total === 0 ? undefined : (state.sent / state.total) * 100}
-        note={note}
-      />
-      <InlineError error={state.error} />
-      <p className="hint">You may close this page: choose the same file again later, and the upload goes on.</p>
-      <Group justify="flex-end">
-        {state.paused ? (
-          <Button onClick={resume}>Go on</Button>
-        ) : (
-          <Button variant="default" onClick={() => void pause()}>
-            Pause
-          </Button>
-        )}
-      </Group>
-    </section>
-  );
-}
+import { StageTimeline } from './StageTimeline';
 
 /** From the last byte to the first picture. */
-export function Preparing({ videoId, onAnother }: { videoId: string; onAnother: () => void }) {
+export function Preparing({ videoId, onDone }: { videoId: string; onDone: () => void }) {
   return (
     <QueryView query={useQuery(videoQuery(videoId))} what="the video">
-      {(video) => <Prepared video={video} onAnother={onAnother} />}
+      {(video) => <Prepared video={video} onDone={onDone} />}
     </QueryView>
   );
 }
 
-function Prepared({ video, onAnother }: { video: Video; onAnother: () => void }) {
+function Prepared({ video, onDone }: { video: Video; onDone: () => void }) {
   const ready = video.state === 'ready';
+  const failed = video.state === 'failed';
   return (
-    <section className="panel" aria-live="polite">
-      {ready && (
-        <ThemeIcon size="xl" radius="xl" variant="light" color="green" aria-hidden="true">
-          <CheckIcon />
-        </ThemeIcon>
-      )}
-      {video.state === 'failed' && (
-        <ThemeIcon className="failed" size="xl" radius="xl" variant="light" color="red" aria-hidden="true">
-          <WarningIcon />
+    <section className="panel" aria-label={video.title} aria-live="polite">
+      {(ready || failed) && (
+        <ThemeIcon className={failed ? 'failed' : undefined} size="xl" radius="xl" variant="light" color={failed ? 'red' : 'green'} aria-hidden="true">
+          {failed ? <WarningIcon /> : <CheckIcon />}
         </ThemeIcon>
       )}
       <h2>{video.title}</h2>
@@ -76,17 +36,26 @@ function Prepared({ video, onAnother }: { video: Video; onAnother: () => void })
           <EncodeProgress video={video} />
         </>
       )}
-      {video.state === 'failed' && <p>{video.failure?.detail ?? 'This file could not be made into a video.'}</p>}
+      {failed && <p>{video.failure?.detail ?? 'This file could not be made into a video.'}</p>}
       {(video.state === 'uploading' || video.state === 'processing') && (
         <>
           <p>All of it has arrived. Now it is made ready for every screen.</p>
           <EncodeProgress video={video} />
         </>
       )}
+      <StageTimeline video={video} />
       <Group justify="flex-end">
-        <Button variant="default" onClick={onAnother}>
-          Upload another
+        {failed && video.failure?.retryable === true && (
+          <LinkButton to="/upload" search={{ video: video.id }} variant="default">
+            Upload its file again
+          </LinkButton>
+        )}
+        <Button variant="default" onClick={onDone}>
+          Take off this list
         </Button>
+        <LinkButton to="/studio/$videoId" params={{ videoId: video.id }} variant="default">
+          Edit
+        </LinkButton>
         <LinkButton to="/watch/$videoId" params={{ videoId: video.id }} variant={ready ? 'filled' : 'default'}>
           {ready ? 'Watch it' : 'Go to its page'}
         </LinkButton>

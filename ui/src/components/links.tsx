@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Menu, NavLink, type ActionIconProps, type AnchorProps, type ButtonProps, type MenuItemProps, type NavLinkProps } from '@mantine/core';
+import { ActionIcon, Anchor, Button, NavLink, type ActionIconProps, type AnchorProps, type ButtonProps, type NavLinkProps } from '@mantine/core';
 import { createLink, type LinkComponent } from '@tanstack/react-router';
 import { forwardRef, type AnchorHTMLAttributes } from 'react';
 
@@ -16,13 +16,8 @@ const NavAnchor = forwardRef<HTMLAnchorElement, Html<NavLinkProps>>(function Nav
 const IconAnchor = forwardRef<HTMLAnchorElement, Html<ActionIconProps>>(function IconAnchor(props, ref) {
   return <ActionIcon component="a" ref={ref} {...props} />;
 });
-const MenuAnchor = forwardRef<HTMLAnchorElement, Html<MenuItemProps>>(function MenuAnchor(props, ref) {
-  return <Menu.Item component="a" ref={ref} {...props} />;
-});
-
 /** Mantine's components as links that know the app's addresses and their parameters. */
 export const LinkButton: LinkComponent<typeof ButtonAnchor> = createLink(ButtonAnchor);
 export const TextLink: LinkComponent<typeof TextAnchor> = createLink(TextAnchor);
 export const NavItem: LinkComponent<typeof NavAnchor> = createLink(NavAnchor);
 export const IconLink: LinkComponent<typeof IconAnchor> = createLink(IconAnchor);
-export const MenuLink: LinkComponent<typeof MenuAnchor> = createLink(MenuAnchor);

@@ -8,7 +8,7 @@ export interface Levels {
   playing: number;
   /** The level a viewer chose; -1 lets the player choose. */
   chosen: number;
-  choose(index: number): void;
+  choose: (index: number) => void;
 }
 
 /** Plays an HLS address in a video element for as long as both are shown. */

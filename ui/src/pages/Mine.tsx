@@ -1,4 +1,4 @@
-import { ActionIcon, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Group, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -83,6 +83,14 @@ function Row({ video, now }: { video: Video; now: number }) {
           </Link>
         </h2>
         <RowState video={video} now={now} />
+        <Group gap="xs">
+          <LinkButton to="/studio/$videoId" params={{ videoId: video.id }} variant="subtle" size="compact-xs" aria-label={`Edit ${video.title}`}>
+            Edit
+          </LinkButton>
+          <LinkButton to="/studio/$videoId" params={{ videoId: video.id }} search={{ show: 'numbers' }} variant="subtle" size="compact-xs" aria-label={`Analytics of ${video.title}`}>
+            Analytics
+          </LinkButton>
+        </Group>
         <InlineError error={change.error ?? remove.error} />
       </Stack>
       <div className="row-actions">

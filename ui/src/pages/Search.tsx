@@ -1,42 +1,65 @@
 import { Title } from '@mantine/core';
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { cursorOf, paged } from '../api/catalog';
-import { search, value } from '../api/http';
-import { CardSkeletons, ContentCard } from '../components/ContentCard';
-import { Empty } from '../components/Notice';
+import { useEffect } from 'react';
+import { sayPage } from '../api/report';
+import { searchQuery } from '../api/search';
+import { CardGrid } from '../components/CardGrid';
+import { Facets } from '../components/Facets';
+import { FoundItem } from '../components/FoundItem';
+import { LinkButton } from '../components/links';
+import { Empty, Loading } from '../components/Notice';
 import { Pages } from '../components/Pages';
 import { useNow } from '../hooks/useNow';
 import { useTitle } from '../hooks/useTitle';
-import { ofFound } from '../util/shown';
-
-const found = (q: string) =>
-  infiniteQueryOptions({
-    queryKey: ['search', q],
-    queryFn: ({ pageParam, signal }) =>
-      value(search.GET('/search', { params: { query: { q, kind: ['video', 'album'], ...cursorOf(pageParam) } }, signal })),
-    ...paged,
-  });
+import { number } from '../util/format';
 
 export function Search() {
-  const { q = '' } = useSearch({ from: '/search' });
-  useTitle(q);
+  const asked = useSearch({ from: '/search' });
   const now = useNow();
-  const results = useInfiniteQuery(found(q));
+  const results = useInfiniteQuery(searchQuery(asked, now));
+  const first = results.data?.pages[0];
+  const q = asked.q ?? '';
+  useTitle(q === '' ? 'Search' : q);
+  const total = first?.total.value;
+  useEffect(() => {
+    if (q !== '' && total !== undefined) {
+      sayPage('searched', 'search', { term: q.slice(0, 100), results: total });
+    }
+  }, [q, total]);
   return (
-    <>
-      <Title className="page-title">{q === '' ? 'Everything' : `“${q}”`}</Title>
-      <Pages query={results} what="what was found" waiting={<CardSkeletons />} empty={<Empty title="Nothing was found" />}>
-        {(items) => (
-          <ul className="grid">
-            {items.map((item) =>
-              item.kind === 'video' || item.kind === 'album' ? (
-                <ContentCard key={item.id} shown={ofFound({ ...item, kind: item.kind })} now={now} />
-              ) : null,
-            )}
-          </ul>
+    <div className="searching">
+      <Facets facets={first?.facets} />
+      <section aria-label="Results">
+        <Title className="page-title">{q === '' ? 'Everything' : `“${q}”`}</Title>
+        {first !== undefined && (
+          <p className="meta" role="status">
+            {first.total.exact ? '' : 'More than '}
+            {number(first.total.value)} found
+          </p>
         )}
-      </Pages>
-    </>
+        <Pages
+          query={results}
+          what="what was found"
+          waiting={<Loading what="what was found" />}
+          empty={
+            <Empty title="Nothing was found">
+              <p>Try fewer or other words, or take a filter away.</p>
+              <LinkButton to="/search" search={{ q }} variant="default">
+                Without filters
+              </LinkButton>
+            </Empty>
+          }
+        >
+          {(items) => (
+            <CardGrid page="search" place="search" className="found-list">
+              {items.map((item) => (
+                <FoundItem key={item.id} item={item} now={now} />
+              ))}
+            </CardGrid>
+          )}
+        </Pages>
+      </section>
+    </div>
   );
 }

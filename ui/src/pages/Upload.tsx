@@ -1,171 +1,194 @@
-import { Button, Group, Textarea, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, Textarea, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState, type SyntheticEvent } from 'react';
 import { createVideo, reopenVideo, videoQuery } from '../api/catalog';
 import type { Video, Visibility } from '../api/types';
+import { uploads } from '../api/uploads';
 import { FileDrop } from '../components/FileDrop';
+import { TrashIcon } from '../components/icons';
 import { LoginNeeded } from '../components/LoginNeeded';
-import { Failed, InlineError } from '../components/Notice';
+import { Failed } from '../components/Notice';
 import { QueryView } from '../components/QueryView';
 import { UnfinishedUploads } from '../components/UnfinishedUploads';
-import { Preparing, Sending } from '../components/UploadSteps';
+import { UploadList } from '../components/UploadList';
 import { VisibilitySelect } from '../components/VisibilitySelect';
 import { useTitle } from '../hooks/useTitle';
-import { useUpload, type UploadState } from '../hooks/useUpload';
-import { titleFrom } from '../util/format';
+import { useVisit } from '../hooks/useVisit';
+import { bytes, titleFrom } from '../util/format';
 import { pendingFor, pendingUploads } from '../util/pendingUploads';
 
 export function Upload() {
   useTitle('Upload');
-  const { video: videoId } = useSearch({ from: '/upload' });
+  useVisit('upload');
+  const { video } = useSearch({ from: '/upload' });
   return (
     <LoginNeeded to="upload a video">
-      <Title className="page-title">Upload a video</Title>
-      <UploadFlow key={videoId} videoId={videoId} />
+      <Title className="page-title">Upload videos</Title>
+      <UploadList />
+      {video === undefined ? <NewForm /> : <AgainForm key={video} videoId={video} />}
     </LoginNeeded>
   );
 }
 
-function UploadFlow({ videoId }: { videoId: string | undefined }) {
-  const { state, start, pause, resume, reset } = useUpload();
-  switch (state.step) {
-    case 'choosing':
-    case 'creating':
-      return videoId === undefined ? <NewForm state={state} start={start} /> : <AgainForm videoId={videoId} state={state} start={start} />;
-    case 'sending':
-      return <Sending state={state} pause={pause} resume={resume} />;
-    case 'sent':
-      return <Preparing videoId={state.videoId} onAnother={reset} />;
-  }
+interface Chosen {
+  file: File;
+  title: string;
+  /** One key for one intent: a second try after a lost answer makes no second video. */
+  key: string;
 }
 
-interface FormProps {
-  state: UploadState & { step: 'choosing' | 'creating' };
-  start: ReturnType<typeof useUpload>['start'];
-}
-
-function NewForm({ state, start }: FormProps) {
-  const [file, setFile] = useState<File>();
-  const [title, setTitle] = useState('');
+function NewForm() {
+  const [chosen, setChosen] = useState<Chosen[]>([]);
   const [description, setDescription] = useState('');
   const [visibility, setVisibility] = useState<Visibility>('public');
   const [pending, setPending] = useState(() => pendingUploads(localStorage));
-  const earlier = file === undefined ? undefined : pendingFor(pending, file);
-  const busy = state.step === 'creating';
+  const inQueue = new Set(uploads.snapshot().map(({ videoId }) => videoId));
+  const left = pending.filter(({ videoId }) => !inQueue.has(videoId));
 
-  // One key for one intent: a second press after a lost answer makes no second video, a changed form makes a new one.
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const changing =
-    <T,>(set: (value: T) => void) =>
-    (value: T) => {
-      set(value);
-      setKey(crypto.randomUUID());
-    };
-
-  function choose(chosen: File): void {
-    changing(setFile)(chosen);
-    if (title === '' || (file !== undefined && title === titleFrom(file.name))) {
-      setTitle(titleFrom(chosen.name));
-    }
+  function choose(files: File[]): void {
+    setChosen([...chosen, ...files.map((file) => ({ file, title: titleFrom(file.name), key: crypto.randomUUID() }))]);
   }
 
   function submit(event: SyntheticEvent): void {
     event.preventDefault();
-    if (file === undefined) {
-      return;
-    }
-    const video = { title: title.trim(), ...(description === '' ? {} : { description }), visibility };
-    void start(file, async () =>
-      earlier === undefined ? createVideo(video, key) : { id: earlier.videoId, title: earlier.title },
+    uploads.add(
+      chosen.map(({ file, title, key }) => {
+        const earlier = pendingFor(left, file);
+        return {
+          file,
+          title: earlier?.title ?? title,
+          open: () =>
+            earlier === undefined
+              ? createVideo({ title: title.trim(), ...(description === '' ? {} : { description }), visibility }, key)
+              : Promise.resolve({ id: earlier.videoId, title: earlier.title }),
+        };
+      }),
     );
+    setChosen([]);
+    setDescription('');
   }
 
   return (
     <>
-      {pending.length > 0 && (
+      {left.length > 0 && (
         <UnfinishedUploads
-          uploads={pending}
+          uploads={left}
           onDropped={() => {
             setPending(pendingUploads(localStorage));
           }}
         />
       )}
-      <form className="panel" onSubmit={submit}>
-        <FileDrop file={file} onFile={choose} />
-        {earlier !== undefined ? (
-          <p className="hint strong">This file goes on where the upload of “{earlier.title}” stopped.</p>
-        ) : (
+      <form className="panel" onSubmit={submit} aria-label="New videos">
+        <FileDrop words="Drop videos here, or" several onFiles={choose} />
+        {chosen.map((one, index) => (
+          <ChosenFile
+            key={one.key}
+            chosen={one}
+            only={chosen.length === 1}
+            earlier={pendingFor(left, one.file)?.title}
+            onTitle={(title) => {
+              setChosen(chosen.map((other, at) => (at === index ? { ...other, title } : other)));
+            }}
+            onDrop={() => {
+              setChosen(chosen.filter((other) => other !== one));
+            }}
+          />
+        ))}
+        {chosen.length > 0 && (
           <>
-            <TextInput
-              label="Title"
-              value={title}
-              required
-              maxLength={200}
-              autoComplete="off"
-              onChange={(event) => {
-                changing(setTitle)(event.currentTarget.value);
-              }}
-            />
             <Textarea
               label="Description"
               rows={4}
               maxLength={5000}
               value={description}
               onChange={(event) => {
-                changing(setDescription)(event.currentTarget.value);
+                setDescription(event.currentTarget.value);
               }}
             />
-            <VisibilitySelect label="Who may watch it" value={visibility} onChange={changing(setVisibility)} />
+            <VisibilitySelect label="Who may watch it" value={visibility} onChange={setVisibility} />
+            <Group justify="flex-end">
+              <Button type="submit">Upload</Button>
+            </Group>
           </>
         )}
-        <InlineError error={state.step === 'choosing' ? state.error : undefined} />
-        <Group justify="flex-end">
-          <Button type="submit" disabled={file === undefined} loading={busy}>
-            {earlier === undefined ? 'Upload' : 'Go on'}
-          </Button>
-        </Group>
       </form>
     </>
   );
 }
 
+interface ChosenProps {
+  chosen: Chosen;
+  only: boolean;
+  earlier: string | undefined;
+  onTitle: (title: string) => void;
+  onDrop: () => void;
+}
+
+function ChosenFile({ chosen: { file, title }, only, earlier, onTitle, onDrop }: ChosenProps) {
+  return (
+    <Group align="end" wrap="nowrap">
+      {earlier !== undefined ? (
+        <p className="hint strong grow">
+          {file.name} goes on where the upload of “{earlier}” stopped.
+        </p>
+      ) : (
+        <TextInput
+          className="grow"
+          label={only ? 'Title' : `Title of ${file.name}`}
+          description={`${file.name}, ${bytes(file.size)}`}
+          value={title}
+          required
+          maxLength={200}
+          autoComplete="off"
+          onChange={(event) => {
+            onTitle(event.currentTarget.value);
+          }}
+        />
+      )}
+      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Leave ${file.name} out`} onClick={onDrop}>
+        <TrashIcon />
+      </ActionIcon>
+    </Group>
+  );
+}
+
 /** For a video that is there already and has no file yet, or failed in a way that another try may mend. */
-function AgainForm({ videoId, ...rest }: FormProps & { videoId: string }) {
+function AgainForm({ videoId }: { videoId: string }) {
+  const [sent, setSent] = useState(false);
   return (
     <QueryView query={useQuery(videoQuery(videoId))} what="the video">
       {(video) =>
-        video.state === 'processing' || video.state === 'ready' ? (
+        sent ? null : video.state === 'processing' || video.state === 'ready' ? (
           <Failed error={new Error(`“${video.title}” has its file already.`)} />
         ) : (
-          <FileAgain video={video} {...rest} />
+          <FileAgain
+            video={video}
+            onSent={() => {
+              setSent(true);
+            }}
+          />
         )
       }
     </QueryView>
   );
 }
 
-function FileAgain({ video, state, start }: FormProps & { video: Video }) {
-  const [file, setFile] = useState<File>();
+function FileAgain({ video, onSent }: { video: Video; onSent: () => void }) {
   return (
-    <form
-      className="panel"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (file !== undefined) {
-          void start(file, async () => (video.state === 'failed' ? reopenVideo(video.id) : video));
-        }
-      }}
-    >
-      <h2>{video.title}</h2>
-      <FileDrop file={file} onFile={setFile} />
+    <section className="panel" aria-labelledby="again">
+      <h2 id="again">{video.title}</h2>
+      <FileDrop
+        words="Drop its file here, or"
+        several={false}
+        onFiles={([file]) => {
+          if (file !== undefined) {
+            uploads.add([{ file, title: video.title, open: () => (video.state === 'failed' ? reopenVideo(video.id) : Promise.resolve(video)) }]);
+            onSent();
+          }
+        }}
+      />
       <p className="hint">If a part of this file has arrived from this browser before, the upload goes on there.</p>
-      <InlineError error={state.step === 'choosing' ? state.error : undefined} />
-      <Group justify="flex-end">
-        <Button type="submit" disabled={file === undefined} loading={state.step === 'creating'}>
-          Upload
-        </Button>
-      </Group>
-    </form>
+    </section>
   );
 }

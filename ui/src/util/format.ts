@@ -57,3 +57,21 @@ export function ago(when: string, now: number): string {
 export function titleFrom(fileName: string): string {
   return fileName.replace(/\.[^.]+$/, '').replace(/_+/g, ' ').trim();
 }
+
+const numbers = new Intl.NumberFormat('en');
+const shortNumbers = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** 12345 → "12,345". */
+export function number(value: number): string {
+  return numbers.format(value);
+}
+
+/** 1 → "1 like", 12345 → "12.3K likes". */
+export function count(amount: number, word: string): string {
+  return `${shortNumbers.format(amount)} ${word}${amount === 1 ? '' : 's'}`;
+}
+
+/** "10 May 2026", as English has it. */
+export function chosenDate(when: string): string {
+  return new Date(when).toLocaleDateString('en', { dateStyle: 'long' });
+}

@@ -53,6 +53,9 @@ export function openHls(element: HTMLVideoElement, url: string, ids: PlaybackIds
     // Begin with a rung that most connections carry, rather than with the lowest.
     startLevel: -1,
     abrEwmaDefaultEstimate: START_BITS_PER_S,
+    // The captions are tracks of the element, so that Safari's own player and this one show the same.
+    renderTextTracksNatively: false,
+    enableWebVTT: false,
   });
   let mediaTries = 0;
   hls.on(Events.MANIFEST_PARSED, (_, { levels }) => {

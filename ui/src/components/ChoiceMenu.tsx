@@ -1,11 +1,26 @@
-import { useEffect, useRef, useState } from 'react';
-import type { Levels } from '../hooks/useHls';
-import { CheckIcon, GearIcon } from './icons';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { CheckIcon } from './icons';
 
-export function LevelMenu({ levels }: { levels: Levels }) {
+export interface Choice<T> {
+  value: T;
+  label: string;
+}
+
+interface Props<T> {
+  /** What is chosen here: "Quality". */
+  name: string;
+  /** What is chosen now, shown and read beside the name. */
+  now?: string | undefined;
+  icon: ReactNode;
+  choices: Choice<T>[];
+  chosen: T;
+  onChoose: (value: T) => void;
+}
+
+/** A menu of the player's own: one that lies outside the player would not be seen in full screen. */
+export function ChoiceMenu<T extends string | number>({ name, now, icon, choices, chosen, onChoose }: Props<T>) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const playing = levels.choices.find((choice) => choice.index === levels.playing);
 
   useEffect(() => {
     if (!open) {
@@ -23,12 +38,16 @@ export function LevelMenu({ levels }: { levels: Levels }) {
     };
   }, [open]);
 
+  function close(): void {
+    setOpen(false);
+    box.current?.querySelector('button')?.focus();
+  }
+
   function onKeyDown(event: React.KeyboardEvent<HTMLDivElement>): void {
     const items = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('[role="menuitemradio"]')];
     const at = items.findIndex((item) => item === document.activeElement);
     if (event.key === 'Escape') {
-      setOpen(false);
-      box.current?.querySelector('button')?.focus();
+      close();
     } else if (event.key === 'ArrowDown') {
       items[(at + 1) % items.length]?.focus();
     } else if (event.key === 'ArrowUp') {
@@ -40,37 +59,36 @@ export function LevelMenu({ levels }: { levels: Levels }) {
     event.stopPropagation();
   }
 
-  const choices = [{ index: -1, label: playing === undefined ? 'Auto' : `Auto (${playing.label})` }, ...levels.choices];
   return (
     <div className="levels" ref={box}>
       <button
         type="button"
         className="control"
-        aria-label={playing === undefined ? 'Quality' : `Quality, ${playing.label}`}
-        title="Quality"
+        aria-label={now === undefined ? name : `${name}, ${now}`}
+        title={name}
         aria-haspopup="menu"
         aria-expanded={open}
         onClick={() => {
           setOpen(!open);
         }}
       >
-        <GearIcon />
-        <span className="level-now">{playing?.label}</span>
+        {icon}
+        <span className="level-now">{now}</span>
       </button>
       {open && (
-        <div className="menu" role="menu" tabIndex={-1} aria-label="Quality" onKeyDown={onKeyDown}>
+        <div className="menu" role="menu" tabIndex={-1} aria-label={name} onKeyDown={onKeyDown}>
           {choices.map((choice) => (
             <button
               type="button"
               role="menuitemradio"
-              aria-checked={choice.index === levels.chosen}
-              key={choice.index}
+              aria-checked={choice.value === chosen}
+              key={choice.value}
               onClick={() => {
-                levels.choose(choice.index);
-                setOpen(false);
+                onChoose(choice.value);
+                close();
               }}
             >
-              <span className="tick">{choice.index === levels.chosen && <CheckIcon />}</span>
+              <span className="tick">{choice.value === chosen && <CheckIcon />}</span>
               {choice.label}
             </button>
           ))}

@@ -1,0 +1,79 @@
+import { Button, Group, NativeSelect, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import '@mantine/core/styles/Pill.css';
+import '@mantine/core/styles/PillsInput.css';
+import { catalog, value } from '../api/http';
+import type { Video, VideoPatch } from '../api/types';
+import { tell } from '../hooks/useNotices';
+import { localTime, patchOf, type Edited } from '../util/edited';
+import { InlineError } from './Notice';
+import { VisibilitySelect } from './VisibilitySelect';
+
+const CATEGORIES = ['', 'animation', 'autos', 'comedy', 'education', 'entertainment', 'film', 'gaming', 'howto', 'music', 'news', 'nonprofit', 'people', 'pets', 'science', 'sports', 'travel'];
+const LICENCES = ['', 'all-rights-reserved', 'cc0', 'cc-by', 'cc-by-sa', 'cc-by-nd', 'cc-by-nc', 'cc-by-nc-sa', 'cc-by-nc-nd', 'public-domain'];
+
+/** What a video says of itself, who may see it and from when on. */
+export function EditForm({ video, etag }: { video: Video; etag: string }) {
+  const client = useQueryClient();
+  const [edited, setEdited] = useState<Edited>(() => ({
+    title: video.title,
+    description: video.description ?? '',
+    tags: video.tags,
+    category: video.category ?? '',
+    language: video.language ?? '',
+    licence: video.licence ?? '',
+    visibility: video.visibility,
+    publishAt: video.publish_at === undefined ? '' : localTime(video.publish_at),
+  }));
+  const patch: VideoPatch = patchOf(video, edited);
+  const save = useMutation({
+    mutationFn: () => value(catalog.PATCH('/videos/{id}', { params: { path: { id: video.id }, header: { 'If-Match': etag } }, body: patch })),
+    onSuccess: async () => {
+      tell('Your changes are kept.');
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['edit', video.id] }),
+        client.invalidateQueries({ queryKey: ['video', video.id] }),
+        client.invalidateQueries({ queryKey: ['videos'] }),
+      ]);
+    },
+  });
+  const set = (change: Partial<Edited>) => {
+    setEdited({ ...edited, ...change });
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <Stack>
+        <TextInput label="Title" required maxLength={200} value={edited.title} onChange={(event) => { set({ title: event.currentTarget.value }); }} />
+        <Textarea label="Description" rows={6} maxLength={5000} value={edited.description} onChange={(event) => { set({ description: event.currentTarget.value }); }} />
+        <TagsInput label="Tags" description="Enter or a comma ends one" maxTags={30} value={edited.tags} onChange={(tags) => { set({ tags }); }} />
+        <Group grow>
+          <NativeSelect label="Category" data={CATEGORIES.map((one) => ({ value: one, label: one === '' ? 'None' : one }))} value={edited.category} onChange={(event) => { set({ category: event.currentTarget.value }); }} />
+          <NativeSelect label="Licence" data={LICENCES.map((one) => ({ value: one, label: one === '' ? 'Not said' : one }))} value={edited.licence} onChange={(event) => { set({ licence: event.currentTarget.value }); }} />
+          <TextInput label="Language" placeholder="en" maxLength={35} value={edited.language} onChange={(event) => { set({ language: event.currentTarget.value }); }} />
+        </Group>
+        <VisibilitySelect label="Who may watch it" value={edited.visibility} onChange={(visibility) => { set({ visibility }); }} />
+        <TextInput
+          type="datetime-local"
+          label="Publish at"
+          description="Until then only you can watch it; empty for at once"
+          value={edited.publishAt}
+          onChange={(event) => {
+            set({ publishAt: event.currentTarget.value });
+          }}
+        />
+        <InlineError error={save.error} />
+        <Group justify="flex-end">
+          <Button type="submit" loading={save.isPending} disabled={Object.keys(patch).length === 0}>
+            Keep the changes
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,130 @@
+import { Button, Group } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { playbackQuery, retryVideo, videoQuery } from '../api/catalog';
+import type { Video } from '../api/types';
+import { useCues } from '../hooks/useCues';
+import { isBeingMade } from '../util/encoding';
+import { takeSource } from '../util/cameFrom';
+import { EncodeProgress } from './EncodeProgress';
+import { LinkButton } from './links';
+import { Failed, InlineError } from './Notice';
+import { Player } from './Player';
+
+interface Props {
+  video: Video;
+  startAt: number | undefined;
+  onTheatre?: () => void;
+}
+
+/** Where the picture is, or what keeps it from being there. */
+export function VideoStage({ video, startAt, onTheatre }: Props) {
+  switch (video.state) {
+    case 'ready':
+      return (
+        <>
+          <Screen video={video} startAt={startAt} growing={isBeingMade(video)} {...(onTheatre === undefined ? {} : { onTheatre })} />
+          {isBeingMade(video) && (
+            <div className="growing">
+              <EncodeProgress video={video} />
+              <p className="meta">It can be watched already; its larger sizes are still being made.</p>
+            </div>
+          )}
+          {video.failure !== undefined && <p className="meta">It has no larger sizes: {video.failure.detail}</p>}
+        </>
+      );
+    case 'processing':
+      return (
+        <div className="stage" role="status">
+          <h2>This film is being prepared</h2>
+          <EncodeProgress video={video} />
+          <p className="meta">The player comes here by itself as soon as it is ready.</p>
+        </div>
+      );
+    case 'uploading':
+      return (
+        <div className="stage" role="status">
+          <h2>This film is still on its way</h2>
+          <p className="meta">Its file is being uploaded.</p>
+        </div>
+      );
+    case 'failed':
+      return (
+        <div className="stage" role="alert">
+          <h2>This file could not be made into a video</h2>
+          <p>{video.failure?.detail ?? 'The cause is not known.'}</p>
+          {video.failure?.retryable === true && <Again videoId={video.id} hasFile={!video.failure.code.startsWith('upload_')} />}
+        </div>
+      );
+  }
+}
+
+function Again({ videoId, hasFile }: { videoId: string; hasFile: boolean }) {
+  const client = useQueryClient();
+  const prepare = useMutation({
+    mutationFn: () => retryVideo(videoId),
+    onSuccess: () => client.invalidateQueries({ queryKey: videoQuery(videoId).queryKey }),
+  });
+  return (
+    <>
+      <Group justify="center">
+        {hasFile && (
+          <Button
+            loading={prepare.isPending}
+            onClick={() => {
+              prepare.mutate();
+            }}
+          >
+            Prepare it again
+          </Button>
+        )}
+        <LinkButton to="/upload" search={{ video: videoId }} variant="default">
+          {hasFile ? 'Upload another file' : 'Upload its file again'}
+        </LinkButton>
+      </Group>
+      <InlineError error={prepare.error} />
+    </>
+  );
+}
+
+/** What plays goes on when the larger sizes are there: whoever watches decides when to change to them. */
+function Screen({ video, startAt, growing, onTheatre }: Props & { growing: boolean }) {
+  const playback = useQuery(playbackQuery(video.id));
+  const chapters = useCues(playback.data?.chapters_url);
+  const [small, setSmall] = useState(growing);
+  const [source] = useState(takeSource);
+  const reload = () => void playback.refetch();
+  if (playback.data === undefined) {
+    return <div className="stage">{playback.isError && <Failed error={playback.error} retry={reload} />}</div>;
+  }
+  return (
+    <>
+      <Player
+        key={`${playback.data.manifest_url} ${playback.dataUpdatedAt}`}
+        videoId={video.id}
+        playback={playback.data}
+        title={video.title}
+        chapters={chapters}
+        startAt={startAt}
+        source={source}
+        onReload={reload}
+        onTheatre={onTheatre}
+      />
+      {small && !growing && (
+        <p className="growing">
+          Its larger sizes are there.{' '}
+          <Button
+            size="compact-sm"
+            variant="light"
+            onClick={() => {
+              setSmall(false);
+              reload();
+            }}
+          >
+            Play them
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { Video } from '../api/types';
+import { localTime, patchOf, type Edited } from './edited';
+
+const video: Video = {
+  id: '1',
+  channel: { id: 'c', handle: 'c', name: 'C' },
+  title: 'Low tide',
+  description: 'Old words',
+  tags: ['sea'],
+  category: 'travel',
+  visibility: 'private',
+  state: 'ready',
+  created_at: '2026-05-01T00:00:00Z',
+  updated_at: '2026-05-01T00:00:00Z',
+  publish_at: '2026-06-01T18:30:00Z',
+};
+const edited: Edited = {
+  title: 'Low tide', description: 'Old words', tags: ['sea'], category: 'travel', language: '', licence: '', visibility: 'private', publishAt: localTime('2026-06-01T18:30:00Z'),
+};
+
+describe('patchOf', () => {
+  it('is empty when nothing was changed', () => {
+    expect(patchOf(video, edited)).toEqual({});
+  });
+
+  it('has what was changed, and null for what was emptied', () => {
+    expect(patchOf(video, { ...edited, title: ' High tide ', description: '', category: '', tags: ['sea', 'moon'], licence: 'cc-by', publishAt: '' })).toEqual({
+      title: 'High tide',
+      description: null,
+      category: null,
+      tags: ['sea', 'moon'],
+      licence: 'cc-by',
+      publish_at: null,
+    });
+  });
+
+  it('sends a moment in the browser’s zone as the same moment', () => {
+    expect(patchOf(video, { ...edited, publishAt: localTime('2026-07-02T06:00:00Z') })).toEqual({ publish_at: '2026-07-02T06:00:00.000Z' });
+  });
+});
