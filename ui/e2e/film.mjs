@@ -19,3 +19,11 @@ export async function makeFilm(seconds) {
   ]);
   return { folder, file };
 }
+
+/** A real photo in a folder of its own; each number makes another picture. */
+export async function makePhoto(number) {
+  const folder = await mkdtemp(join(tmpdir(), 'matinee-photo-'));
+  const file = join(folder, `photo-${number}.jpg`);
+  await run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', `mandelbrot=size=800x600:start_scale=${1 / number}`, '-frames:v', '1', file]);
+  return { folder, file };
+}

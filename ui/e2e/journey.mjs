@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { metric, token } from './asked.mjs';
 import { makeFilm } from './film.mjs';
+import { embedSteps } from './embed.mjs';
 import { hostile, noteDialogs, showsAsText } from './hostile.mjs';
 import { seriousFaults } from './axe.mjs';
 import { open } from './open.mjs';
@@ -17,6 +18,7 @@ import { operatorSteps } from './operator.mjs';
 import { assert, Steps, until } from './steps.mjs';
 import { target } from './target.mjs';
 import { showsTheNumbers } from './numbers.mjs';
+import { photoSteps } from './photos.mjs';
 import { rawStatus, tricks } from './tricks.mjs';
 
 const { base, user, password, named } = await target();
@@ -202,6 +204,7 @@ try {
     await stranger.getByRole('heading', { name: title }).click();
     await plays(stranger);
   });
+  await embedSteps(steps, page, browser, base, videoId);
   await steps.run('what people wrote is text on every page, whatever it looks like', async () => {
     for (const reader of [page, stranger]) {
       await showsAsText(reader, `${base}/?show=latest`, [title]);
@@ -272,7 +275,7 @@ try {
   });
   await steps.run('its words are changed in the studio', async () => {
     await page.goto(`${base}/studio/${videoId}`);
-    await page.getByLabel('Tags').and(page.locator('input')).fill('journey,');
+    await page.getByLabel('Tags').and(page.locator('input')).pressSequentially('journey,');
     await page.getByRole('textbox', { name: 'Language' }).fill('en');
     await page.getByRole('button', { name: 'Keep the changes' }).click();
     await page.getByText('Your changes are kept.').waitFor();
@@ -288,6 +291,7 @@ try {
       await showsTheNumbers(page, address);
     }
   });
+  await photoSteps(steps, page, stranger, base);
   const operator = named('operator');
   if (operator !== undefined) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
@@ -298,7 +302,7 @@ try {
     await context.close();
   }
   await steps.run('axe finds nothing serious on any page', async () => {
-    const paths = ['/', `/watch/${videoId}`, '/search?q=journey', '/upload', '/mine', `/studio/${videoId}`, `/studio/${videoId}?show=numbers`, '/inbox', '/settings/notifications', '/history', '/playlists', '/likes', '/following', '/nowhere'];
+    const paths = ['/', `/watch/${videoId}`, '/search?q=journey', '/upload', '/upload?kind=photos', '/mine', '/mine?show=photos', `/studio/${videoId}`, `/studio/${videoId}?show=numbers`, '/inbox', '/settings/notifications', '/history', '/playlists', '/likes', '/following', '/nowhere'];
     const faults = [];
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });

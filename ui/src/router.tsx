@@ -12,17 +12,19 @@ const getParentRoute = () => root;
 
 type Raw = Record<string, unknown>;
 const shown = (raw: Raw) => words(raw, 'show');
+const second = (raw: Raw): { t?: number } => {
+  const t = amount(raw, 't');
+  return t === undefined ? {} : { t };
+};
 
 // Each page but the first is a file of its own: most visits need the player or the uploader at most.
 const routes = [
   createRoute({ getParentRoute, path: '/', validateSearch: shown, component: Home }),
+  createRoute({ getParentRoute, path: '/embed/$videoId', validateSearch: second, component: lazyRouteComponent(() => import('./pages/Embed'), 'Embed') }),
   createRoute({
     getParentRoute,
     path: '/watch/$videoId',
-    validateSearch: (raw: Raw): { t?: number } => {
-      const t = amount(raw, 't');
-      return t === undefined ? {} : { t };
-    },
+    validateSearch: second,
     component: lazyRouteComponent(() => import('./pages/Watch'), 'Watch'),
   }),
   createRoute({
@@ -47,10 +49,10 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/upload',
-    validateSearch: (raw: Raw) => words(raw, 'video'),
+    validateSearch: (raw: Raw) => ({ ...words(raw, 'video'), ...words(raw, 'kind') }),
     component: lazyRouteComponent(() => import('./pages/Upload'), 'Upload'),
   }),
-  createRoute({ getParentRoute, path: '/mine', component: lazyRouteComponent(() => import('./pages/Mine'), 'Mine') }),
+  createRoute({ getParentRoute, path: '/mine', validateSearch: shown, component: lazyRouteComponent(() => import('./pages/Mine'), 'Mine') }),
   createRoute({ getParentRoute, path: '/studio/analytics', validateSearch: analyticsWords, component: lazyRouteComponent(() => import('./pages/StudioAnalytics'), 'StudioAnalytics') }),
   createRoute({ getParentRoute, path: '/studio/$videoId', validateSearch: analyticsWords, component: lazyRouteComponent(() => import('./pages/StudioVideo'), 'StudioVideo') }),
   createRoute({ getParentRoute, path: '/analytics', validateSearch: analyticsWords, component: lazyRouteComponent(() => import('./pages/Analytics'), 'Analytics') }),

@@ -1,9 +1,39 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { cursorOf, paged } from './catalog';
-import { catalog, value } from './http';
+import { catalog, value, withTag } from './http';
+import type { Album, AlbumPatch, NewAlbum, Photo, PhotoDetails } from './types';
 
+const POLL_MS = 1500;
+
+/** One album; asked for again and again while photos of it are made. */
 export const albumQuery = (id: string) =>
-  queryOptions({ queryKey: ['album', id], queryFn: ({ signal }) => value(catalog.GET('/albums/{id}', { params: { path: { id } }, signal })) });
+  queryOptions({
+    queryKey: ['album', id],
+    queryFn: ({ signal }) => value(catalog.GET('/albums/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.photos.some((photo) => photo.state === 'uploading' || photo.state === 'processing') === true ? POLL_MS : false),
+  });
+
+export const myAlbums = infiniteQueryOptions({
+  queryKey: ['albums', 'mine'],
+  queryFn: ({ pageParam, signal }) => value(catalog.GET('/me/albums', { params: { query: { limit: 24, ...cursorOf(pageParam) } }, signal })),
+  ...paged,
+});
+
+export const createAlbum = (album: NewAlbum, idempotencyKey: string): Promise<Album> =>
+  value(catalog.POST('/albums', { params: { header: { 'Idempotency-Key': idempotencyKey } }, body: album }));
+
+/** Makes a photo of an album, that waits for its file. */
+export const addPhoto = (id: string, details: PhotoDetails, idempotencyKey: string): Promise<Photo> =>
+  value(catalog.POST('/albums/{id}/photos', { params: { path: { id }, header: { 'Idempotency-Key': idempotencyKey } }, body: details }));
+
+/** Changes what is given, and only if nobody else changed the album since it was read. */
+export async function changeAlbum(id: string, change: AlbumPatch): Promise<Album> {
+  const path = { path: { id } };
+  const { etag } = await withTag(catalog.GET('/albums/{id}', { params: path }));
+  return value(catalog.PATCH('/albums/{id}', { params: { ...path, header: { 'If-Match': etag } }, body: change }));
+}
+
+export const deleteAlbum = (id: string): Promise<unknown> => catalog.DELETE('/albums/{id}', { params: { path: { id } } });
 
 export const channelQuery = (channel: string) =>
   queryOptions({ queryKey: ['channel', channel], queryFn: ({ signal }) => value(catalog.GET('/channels/{channel}', { params: { path: { channel } }, signal })) });

@@ -1,5 +1,6 @@
 import { UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
 import { LOGIN_CALLBACK } from '../util/paths';
+import { tabStorage } from './storage';
 
 /**
  * Login by the OIDC code flow with PKCE. Tokens live in sessionStorage, so they end with the tab; the access token is
@@ -12,8 +13,8 @@ const manager = new UserManager({
   post_logout_redirect_uri: `${location.origin}/`,
   // The realm adds what Matinee needs to every token of this client.
   scope: 'openid',
-  userStore: new WebStorageStateStore({ store: sessionStorage }),
-  stateStore: new WebStorageStateStore({ store: sessionStorage }),
+  userStore: new WebStorageStateStore({ store: tabStorage }),
+  stateStore: new WebStorageStateStore({ store: tabStorage }),
   automaticSilentRenew: true,
   // Renewal is by refresh token only: a hidden frame would need a weaker content security policy.
   validateSubOnSilentRenew: true,

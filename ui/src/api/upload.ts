@@ -21,16 +21,16 @@ const LONGEST_WAIT_S = 60;
 // Statuses that another try cannot change.
 const FINAL = new Set([400, 401, 403, 404, 410, 412, 413, 415, 507]);
 
-/** Sends a file resumably; an earlier try of the same file goes on where it stopped. */
-export async function startUpload(file: File, videoId: string, events: UploadEvents): Promise<RunningUpload> {
+/** Sends a file resumably for what its metadata names; an earlier try of the same file goes on where it stopped. */
+export async function startUpload(file: File, metadata: { content_id: string; photo_id?: string }, events: UploadEvents): Promise<RunningUpload> {
   const upload = new Upload(file, {
     endpoint: new URL(UPLOADS, location.href).href,
     chunkSize: CHUNK_BYTES,
     retryDelays: RETRY_MS,
-    metadata: { filename: file.name, filetype: file.type, content_id: videoId },
-    // The same file for another video is another upload.
+    metadata: { filename: file.name, filetype: file.type, ...metadata },
+    // The same file for another video or photo is another upload.
     fingerprint: () =>
-      Promise.resolve(['matinee', videoId, file.name, file.size, file.lastModified].join('-')),
+      Promise.resolve(['matinee', ...Object.values(metadata), file.name, file.size, file.lastModified].join('-')),
     removeFingerprintOnSuccess: true,
     onBeforeRequest: async (request) => {
       // Asked for anew each time: an upload may well outlive a token.

@@ -1,12 +1,18 @@
 import { forgetUpload, rememberUpload } from '../util/pendingUploads';
+import { browserStorage } from './storage';
 import { startUpload, type RunningUpload } from './upload';
+
+/** What a file is for: a video, or a photo of an album. */
+export type UploadTarget = { kind: 'video'; id: string; title: string } | { kind: 'album'; id: string; title: string; photoId: string };
+
+export const videoTarget = ({ id, title }: { id: string; title: string }): UploadTarget => ({ kind: 'video', id, title });
 
 export interface QueuedUpload {
   key: string;
   file: File;
   title: string;
-  /** Known once the video that the file is for has been made. */
-  videoId?: string;
+  /** Known once what the file is for has been made. */
+  target?: UploadTarget;
   state: 'waiting' | 'creating' | 'sending' | 'paused' | 'sent' | 'failed';
   sent: number;
   bytesPerS: number;
@@ -16,8 +22,8 @@ export interface QueuedUpload {
 interface Wanted {
   file: File;
   title: string;
-  /** Asks for the video that the file is for; again after a failure, so it must make one at most. */
-  open: () => Promise<{ id: string; title: string }>;
+  /** Asks for what the file is for; again after a failure, so it must make one at most. */
+  open: () => Promise<UploadTarget>;
 }
 
 // More would only share the same line.
@@ -95,16 +101,20 @@ async function begin(key: string): Promise<void> {
   }
   change(key, { state: 'creating' });
   try {
-    const { id, title } = await one.open();
+    const target = await one.open();
     const { file } = one;
     if (!wanted.has(key)) {
       // Taken out meanwhile.
       return;
     }
-    rememberUpload(localStorage, { videoId: id, title, fileName: file.name, size: file.size, lastModified: file.lastModified, startedAt: new Date().toISOString() });
-    change(key, { state: 'sending', videoId: id, title });
+    if (target.kind === 'video') {
+      // A photo is sent in one go; a film may outlive its page.
+      rememberUpload(browserStorage, { videoId: target.id, title: target.title, fileName: file.name, size: file.size, lastModified: file.lastModified, startedAt: new Date().toISOString() });
+    }
+    change(key, { state: 'sending', target, title: target.kind === 'video' ? target.title : one.title });
     const begun = { at: performance.now(), sent: -1 };
-    const upload = await startUpload(file, id, {
+    const metadata = { content_id: target.id, ...(target.kind === 'album' ? { photo_id: target.photoId } : {}) };
+    const upload = await startUpload(file, metadata, {
       progress: (sent) => {
         if (begun.sent < 0) {
           // What had arrived before says nothing about the speed of now.
@@ -115,7 +125,7 @@ async function begin(key: string): Promise<void> {
       },
       done: () => {
         running.delete(key);
-        forgetUpload(localStorage, id);
+        forgetUpload(browserStorage, target.id);
         change(key, { state: 'sent', sent: file.size });
         pump();
       },

@@ -1,14 +1,20 @@
 import { useState } from 'react';
 import { UploadIcon } from './icons';
 
+const KINDS = {
+  film: 'video/*,audio/*,.mkv,.mov,.webm,.mp4,.m4v,.avi,.ts',
+  photo: 'image/jpeg,image/png,image/webp,image/gif,image/avif,image/heic,image/heif',
+};
+
 interface Props {
+  kind?: keyof typeof KINDS;
   /** What is said above the button. */
   words: string;
   several: boolean;
   onFiles: (files: File[]) => void;
 }
 
-export function FileDrop({ words, several, onFiles }: Props) {
+export function FileDrop({ kind = 'film', words, several, onFiles }: Props) {
   const [over, setOver] = useState(false);
   const take = (files: FileList | null) => {
     const chosen = [...(files ?? [])].slice(0, several ? undefined : 1);
@@ -44,7 +50,7 @@ export function FileDrop({ words, several, onFiles }: Props) {
         className="visually-hidden"
         type="file"
         multiple={several}
-        accept="video/*,audio/*,.mkv,.mov,.webm,.mp4,.m4v,.avi,.ts"
+        accept={KINDS[kind]}
         onChange={(event) => {
           take(event.target.files);
           // The same file may be chosen again.

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useMatches } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useNoticesWanted } from '../hooks/useNotices';
 import { useMember } from '../hooks/useSession';
@@ -14,8 +14,14 @@ import { SearchBox } from './SearchBox';
 const MenuDrawer = lazy(() => import('./MenuDrawer'));
 const Notices = lazy(() => import('./Notices'));
 
-/** The frame of every page: the bar above, the ways through the house beside, the page. */
+/** Every page in its frame; what other sites show in theirs comes alone. */
 export function Layout() {
+  const alone = useMatches({ select: (matches) => matches.some(({ routeId }) => routeId === '/embed/$videoId') });
+  return alone ? <Outlet /> : <Frame />;
+}
+
+/** The bar above, the ways through the house beside, the page. */
+function Frame() {
   const member = useMember();
   const [open, setOpen] = useState(false);
   // Kept once it was there, so that it may leave as it came.

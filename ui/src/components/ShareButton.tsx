@@ -1,13 +1,22 @@
-import { Button, Checkbox, CopyButton, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, CopyButton, Group, Modal, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { embedCode } from '../util/embedCode';
 import { clock } from '../util/format';
 import { ShareIcon } from './icons';
 
-/** The address of what is shown; of a film also from the second that is on the screen. */
-export function ShareButton({ path, secondNow }: { path: string; secondNow?: () => number }) {
+interface Props {
+  path: string;
+  /** The player alone at an address of its own, with a title for those who do not see it. */
+  embed?: { path: string; title: string };
+  secondNow?: () => number;
+}
+
+/** The address of what is shown, of a film also from the second that is on the screen; and what shows it in another site's page. */
+export function ShareButton({ path, embed, secondNow }: Props) {
   const [at, setAt] = useState<number>();
   const [fromThere, setFromThere] = useState(false);
-  const link = `${location.origin}${path}${fromThere && at !== undefined && at > 0 ? `?t=${at}` : ''}`;
+  const from = fromThere && at !== undefined && at > 0 ? `?t=${at}` : '';
+  const link = `${location.origin}${path}${from}`;
   return (
     <>
       <Button
@@ -37,6 +46,9 @@ export function ShareButton({ path, secondNow }: { path: string; secondNow?: () 
               setFromThere(event.currentTarget.checked);
             }}
           />
+        )}
+        {embed !== undefined && (
+          <Textarea mt="sm" label="To show it in another page" readOnly rows={3} value={embedCode(`${location.origin}${embed.path}${from}`, embed.title)} onFocus={(event) => { event.currentTarget.select(); }} />
         )}
         <Group justify="flex-end" mt="md">
           <CopyButton value={link}>{({ copied, copy }) => <Button onClick={copy}>{copied ? 'Copied' : 'Copy the link'}</Button>}</CopyButton>

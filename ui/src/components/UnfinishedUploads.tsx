@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { deleteVideo } from '../api/catalog';
+import { browserStorage } from '../api/storage';
 import { ago, bytes } from '../util/format';
 import { forgetUpload, type PendingUpload } from '../util/pendingUploads';
 import { InlineError } from './Notice';
@@ -17,7 +18,7 @@ export function UnfinishedUploads({ uploads, onDropped }: { uploads: readonly Pe
     } catch (failure) {
       setError(failure);
     }
-    forgetUpload(localStorage, upload.videoId);
+    forgetUpload(browserStorage, upload.videoId);
     onDropped();
   }
 

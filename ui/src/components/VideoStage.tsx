@@ -14,16 +14,19 @@ import { Player } from './Player';
 interface Props {
   video: Video;
   startAt: number | undefined;
+  /** Where whoever watches came from; without it what the app remembers of that. */
+  source?: string;
   onTheatre?: () => void;
 }
 
 /** Where the picture is, or what keeps it from being there. */
-export function VideoStage({ video, startAt, onTheatre }: Props) {
+export function VideoStage(props: Props) {
+  const { video } = props;
   switch (video.state) {
     case 'ready':
       return (
         <>
-          <Screen video={video} startAt={startAt} growing={isBeingMade(video)} {...(onTheatre === undefined ? {} : { onTheatre })} />
+          <Screen {...props} growing={isBeingMade(video)} />
           {isBeingMade(video) && (
             <div className="growing">
               <EncodeProgress video={video} />
@@ -88,11 +91,11 @@ function Again({ videoId, hasFile }: { videoId: string; hasFile: boolean }) {
 }
 
 /** What plays goes on when the larger sizes are there: whoever watches decides when to change to them. */
-function Screen({ video, startAt, growing, onTheatre }: Props & { growing: boolean }) {
+function Screen({ video, startAt, source: from, growing, onTheatre }: Props & { growing: boolean }) {
   const playback = useQuery(playbackQuery(video.id));
   const chapters = useCues(playback.data?.chapters_url);
   const [small, setSmall] = useState(growing);
-  const [source] = useState(takeSource);
+  const [source] = useState(() => from ?? takeSource());
   const reload = () => void playback.refetch();
   if (playback.data === undefined) {
     return <div className="stage">{playback.isError && <Failed error={playback.error} retry={reload} />}</div>;

@@ -1,28 +1,38 @@
-import { ActionIcon, Group, Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Group, Text, Title } from '@mantine/core';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { changeAlbum, deleteAlbum, myAlbums } from '../api/albums';
 import { changeVideo, deleteVideo, myVideos, videoQuery } from '../api/catalog';
-import type { Video, Visibility } from '../api/types';
-import { ConfirmDialog } from '../components/ConfirmDialog';
+import { browserStorage } from '../api/storage';
+import type { Album, Video } from '../api/types';
+import { Choices } from '../components/Choices';
 import { EncodeProgress } from '../components/EncodeProgress';
-import { TrashIcon } from '../components/icons';
 import { LinkButton, TextLink } from '../components/links';
 import { LoginNeeded } from '../components/LoginNeeded';
-import { Empty, InlineError } from '../components/Notice';
+import { Empty } from '../components/Notice';
+import { OwnRow } from '../components/OwnRow';
 import { Pages } from '../components/Pages';
-import { Poster } from '../components/Poster';
-import { VisibilitySelect } from '../components/VisibilitySelect';
 import { useNow } from '../hooks/useNow';
 import { useTitle } from '../hooks/useTitle';
 import { ago } from '../util/format';
 import { forgetUpload } from '../util/pendingUploads';
+import { ofAlbum, ofVideo } from '../util/shown';
+
+const PARTS = [
+  { value: 'videos', label: 'Videos' },
+  { value: 'photos', label: 'Photos' },
+] as const;
 
 export function Mine() {
-  useTitle('My videos');
+  useTitle('What I made');
+  const { show } = useSearch({ from: '/mine' });
+  const chosen = PARTS.find(({ value }) => value === show)?.value ?? 'videos';
   return (
-    <LoginNeeded to="see your videos">
-      <MyVideos />
+    <LoginNeeded to="see what you made">
+      <Title className="page-title">{chosen === 'photos' ? 'My photos' : 'My videos'}</Title>
+      <Choices label="What of yours" name="show" choices={PARTS} chosen={chosen} otherwise="videos" />
+      {chosen === 'photos' ? <MyAlbums /> : <MyVideos />}
     </LoginNeeded>
   );
 }
@@ -31,107 +41,95 @@ function MyVideos() {
   const now = useNow();
   const videos = useInfiniteQuery(myVideos);
   return (
-    <>
-      <Title className="page-title">My videos</Title>
-      <Pages
-        query={videos}
-        what="your videos"
-        empty={
-          <Empty title="Nothing here yet">
-            <p>What you upload is listed here.</p>
-            <LinkButton to="/upload">Upload a video</LinkButton>
-          </Empty>
-        }
-      >
-        {(items) => (
-          <ul className="rows">
-            {items.map((video) => (
-              <Row key={video.id} video={video} now={now} />
-            ))}
-          </ul>
-        )}
-      </Pages>
-    </>
+    <Pages
+      query={videos}
+      what="your videos"
+      empty={
+        <Empty title="Nothing here yet">
+          <p>What you upload is listed here.</p>
+          <LinkButton to="/upload">Upload a video</LinkButton>
+        </Empty>
+      }
+    >
+      {(items) => (
+        <ul className="rows">
+          {items.map((video) => (
+            <VideoRow key={video.id} video={video} now={now} />
+          ))}
+        </ul>
+      )}
+    </Pages>
   );
 }
 
-function Row({ video, now }: { video: Video; now: number }) {
-  const client = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const renew = () => client.invalidateQueries({ queryKey: myVideos.queryKey });
-  const change = useMutation({ mutationFn: (visibility: Visibility) => changeVideo(video.id, { visibility }), onSuccess: renew });
-  const remove = useMutation({
-    mutationFn: () => deleteVideo(video.id),
-    onSuccess: () => {
-      forgetUpload(localStorage, video.id);
-      return renew();
-    },
-    onSettled: () => {
-      setAsking(false);
-    },
-  });
-  const busy = change.isPending || remove.isPending;
+function VideoRow({ video, now }: { video: Video; now: number }) {
   return (
-    <li className="row" aria-label={video.title}>
-      <Link to="/watch/$videoId" params={{ videoId: video.id }} tabIndex={-1} aria-hidden="true">
-        <Poster src={video.poster_url} durationMs={video.duration_ms} />
-      </Link>
-      <Stack gap={4} className="row-text">
-        <h2>
-          <Link to="/watch/$videoId" params={{ videoId: video.id }}>
-            {video.title}
-          </Link>
-        </h2>
-        <RowState video={video} now={now} />
-        <Group gap="xs">
-          <LinkButton to="/studio/$videoId" params={{ videoId: video.id }} variant="subtle" size="compact-xs" aria-label={`Edit ${video.title}`}>
-            Edit
+    <OwnRow
+      shown={ofVideo(video)}
+      visibility={video.visibility}
+      list={myVideos.queryKey}
+      lost="Its film, pictures and page go at once, and cannot be brought back."
+      change={(visibility) => changeVideo(video.id, { visibility })}
+      remove={async () => {
+        await deleteVideo(video.id);
+        forgetUpload(browserStorage, video.id);
+      }}
+    >
+      <RowState video={video} now={now} />
+      <Group gap="xs">
+        <LinkButton to="/studio/$videoId" params={{ videoId: video.id }} variant="subtle" size="compact-xs" aria-label={`Edit ${video.title}`}>
+          Edit
+        </LinkButton>
+        <LinkButton to="/studio/$videoId" params={{ videoId: video.id }} search={{ show: 'numbers' }} variant="subtle" size="compact-xs" aria-label={`Analytics of ${video.title}`}>
+          Analytics
+        </LinkButton>
+      </Group>
+    </OwnRow>
+  );
+}
+
+function MyAlbums() {
+  const now = useNow();
+  const albums = useInfiniteQuery(myAlbums);
+  return (
+    <Pages
+      query={albums}
+      what="your photos"
+      empty={
+        <Empty title="No photos yet">
+          <p>Photos that you upload together are listed here as an album.</p>
+          <LinkButton to="/upload" search={{ kind: 'photos' }}>
+            Upload photos
           </LinkButton>
-          <LinkButton to="/studio/$videoId" params={{ videoId: video.id }} search={{ show: 'numbers' }} variant="subtle" size="compact-xs" aria-label={`Analytics of ${video.title}`}>
-            Analytics
-          </LinkButton>
-        </Group>
-        <InlineError error={change.error ?? remove.error} />
-      </Stack>
-      <div className="row-actions">
-        <VisibilitySelect
-          label={`Visibility of ${video.title}`}
-          value={change.data?.visibility ?? video.visibility}
-          disabled={busy}
-          compact
-          onChange={(wanted) => {
-            change.mutate(wanted);
-          }}
-        />
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={`Delete ${video.title}`}
-          disabled={busy}
-          onClick={() => {
-            setAsking(true);
-          }}
-        >
-          <TrashIcon />
-        </ActionIcon>
-      </div>
-      {asking && (
-        <ConfirmDialog
-          title={`Delete “${video.title}”?`}
-          confirm="Delete for good"
-          busy={busy}
-          onConfirm={() => {
-            remove.mutate();
-          }}
-          onCancel={() => {
-            setAsking(false);
-          }}
-        >
-          <p>Its film, pictures and page go at once, and cannot be brought back.</p>
-        </ConfirmDialog>
+        </Empty>
+      }
+    >
+      {(items) => (
+        <ul className="rows">
+          {items.map((album) => (
+            <AlbumRow key={album.id} album={album} now={now} />
+          ))}
+        </ul>
       )}
-    </li>
+    </Pages>
+  );
+}
+
+function AlbumRow({ album, now }: { album: Album; now: number }) {
+  const ready = album.photos.filter(({ state }) => state === 'ready').length;
+  return (
+    <OwnRow
+      shown={ofAlbum(album)}
+      visibility={album.visibility}
+      list={myAlbums.queryKey}
+      lost="Its photos and page go at once, and cannot be brought back."
+      change={(visibility) => changeAlbum(album.id, { visibility })}
+      remove={() => deleteAlbum(album.id)}
+    >
+      <Text size="sm" c="dimmed">
+        {ready} of {album.photos.length} photos ready · {ago(album.published_at ?? album.created_at, now)}
+      </Text>
+    </OwnRow>
   );
 }
 

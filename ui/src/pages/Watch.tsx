@@ -71,7 +71,7 @@ function VideoPage({ video }: { video: Video }) {
           <Byline channel={video.channel} visibility={video.visibility} />
           <Group gap="xs" className="watch-actions">
             <LikeButton kind="video" id={video.id} />
-            <ShareButton path={`/watch/${video.id}`} secondNow={() => document.querySelector('video')?.currentTime ?? 0} />
+            <ShareButton path={`/watch/${video.id}`} {...(video.visibility === 'public' || video.visibility === 'unlisted' ? { embed: { path: `/embed/${video.id}`, title: video.title } } : {})} secondNow={() => document.querySelector('video')?.currentTime ?? 0} />
             <SaveButton videoId={video.id} />
             <ReportButton kind="video" id={video.id} />
           </Group>
