@@ -104,6 +104,18 @@ final class AlbumHandlers {
         return EventHandler.DONE;
     }
 
+    /** The encoder was told to make it again. */
+    Runnable retried(DbTransaction transaction, String albumId, String photoId, String submission) {
+        Instant until = now().plus(processingLimit);
+        change(
+                transaction,
+                albumId,
+                photoId,
+                submission,
+                photo -> photo.state() == VideoState.FAILED ? photo.submitted(submission, until) : photo);
+        return EventHandler.DONE;
+    }
+
     private void change(
             DbTransaction transaction, String albumId, String photoId, String submission, UnaryOperator<Photo> change) {
         Optional<UUID> photo = Ids.find(photoId);

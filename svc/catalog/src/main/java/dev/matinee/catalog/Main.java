@@ -1,6 +1,7 @@
 package dev.matinee.catalog;
 
 import dev.matinee.events.EventType;
+import dev.matinee.events.JobChanged;
 import dev.matinee.events.MediaFailed;
 import dev.matinee.events.MediaProgress;
 import dev.matinee.events.MediaReady;
@@ -109,7 +110,7 @@ public final class Main {
                 config.limits().uploading(),
                 config.limits().processing());
         UploadHandlers uploads = new UploadHandlers(videos, photos, channels, clock);
-        MediaHandlers media = new MediaHandlers(videos, clock);
+        MediaHandlers media = new MediaHandlers(videos, photos, clock);
 
         Topics.ensure(config.kafka(), Set.of(Topic.CONTENT_EVENTS, Topic.SOCIAL_EVENTS));
         return ServiceServer.builder(config.service())
@@ -152,6 +153,7 @@ public final class Main {
                 .on(EventType.MEDIA_PLAYABLE, MediaReady.class, media::playable)
                 .on(EventType.MEDIA_READY, MediaReady.class, media::ready)
                 .on(EventType.MEDIA_FAILED, MediaFailed.class, media::failed)
+                .on(EventType.JOB_CHANGED, JobChanged.class, media::jobChanged)
                 .on(EventType.PHOTO_READY, PhotoReady.class, photos::ready)
                 .on(EventType.PHOTO_FAILED, PhotoFailed.class, photos::failed)
                 .start();

@@ -1,6 +1,7 @@
 package dev.matinee.catalog;
 
 import dev.matinee.events.Event;
+import dev.matinee.events.JobChanged;
 import dev.matinee.events.MediaFailed;
 import dev.matinee.events.MediaProgress;
 import dev.matinee.events.MediaReady;
@@ -14,10 +15,12 @@ import java.util.Optional;
 /** What the encoder did. Only the current submission of a video counts; whatever comes late for another is let go. */
 final class MediaHandlers {
     private final VideoStore videos;
+    private final AlbumHandlers albums;
     private final Clock clock;
 
-    MediaHandlers(VideoStore videos, Clock clock) {
+    MediaHandlers(VideoStore videos, AlbumHandlers albums, Clock clock) {
         this.videos = videos;
+        this.albums = albums;
         this.clock = clock;
     }
 
@@ -44,6 +47,19 @@ final class MediaHandlers {
         Failure why = new Failure(failed.code(), failed.detail(), failed.retryable());
         return awaiting(transaction, failed.contentId(), failed.submissionId())
                 .map(video -> videos.update(transaction, video, video.failed(why, now())))
+                .orElse(EventHandler.DONE);
+    }
+
+    Runnable jobChanged(DbTransaction transaction, Event event, JobChanged job) {
+        if (!job.change().equals("retried")) {
+            return EventHandler.DONE;
+        }
+        if (job.photoId() != null) {
+            return albums.retried(transaction, job.contentId(), job.photoId(), job.submissionId());
+        }
+        Instant until = now().plus(videos.limits().processing());
+        return awaiting(transaction, job.contentId(), job.submissionId())
+                .map(video -> videos.update(transaction, video, video.retried(now(), until)))
                 .orElse(EventHandler.DONE);
     }
 

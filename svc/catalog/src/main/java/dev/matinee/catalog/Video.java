@@ -90,6 +90,16 @@ record Video(
         return next(details, VideoState.PROCESSING, until, null, submissionId, null, accessEpoch, hiddenFrom, now);
     }
 
+    /** The encoder was told to make it again after a failure; what can be watched stays so meanwhile. */
+    Video retried(Instant now, Instant until) {
+        if (state == VideoState.FAILED) {
+            return resubmitted(now, until);
+        }
+        return state == VideoState.READY && failure != null
+                ? next(details, state, until, null, submissionId, media, accessEpoch, hiddenFrom, now)
+                : this;
+    }
+
     /** Waits for another upload after a failure; the failed submission's late events no longer count. */
     Video reopened(Instant now, Instant until) {
         return next(details, VideoState.UPLOADING, until, null, null, null, accessEpoch, hiddenFrom, now);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.matinee.events.Event;
 import dev.matinee.events.EventData;
 import dev.matinee.events.EventType;
+import dev.matinee.events.JobChanged;
 import dev.matinee.events.MediaFailed;
 import dev.matinee.events.UploadAbandoned;
 import dev.matinee.events.UploadRejected;
@@ -40,6 +41,42 @@ class RetryIT {
 
         catalog.say(EventType.MEDIA_READY, Films.ready(id, submission));
         films.awaitState(id, "ready");
+    }
+
+    @Test
+    void jobRetried_failed_isMadeAgain() {
+        String id = failed(false);
+        catalog.say(EventType.JOB_CHANGED, retried(id, "sub-" + id));
+        films.awaitState(id, "processing");
+        assertThat(submissions(id)).as("the encoder has it already").hasSize(1);
+        catalog.say(EventType.MEDIA_READY, Films.ready(id, "sub-" + id));
+        films.awaitState(id, "ready");
+    }
+
+    @Test
+    void jobRetried_anotherSubmission_changesNothing() {
+        String id = failed(true);
+        catalog.say(EventType.JOB_CHANGED, retried(id, "sub-of-before"));
+        String marker = failed(true);
+        catalog.say(EventType.JOB_CHANGED, retried(marker, "sub-" + marker));
+        films.awaitState(marker, "processing");
+        assertThat(films.own(id).text("state")).isEqualTo("failed");
+    }
+
+    @Test
+    void jobRetried_canBeWatched_staysSoWhileTheRestIsMade() {
+        String id = films.processing("public");
+        catalog.say(EventType.MEDIA_PLAYABLE, Films.ready(id, "sub-" + id));
+        films.awaitState(id, "ready");
+        catalog.say(EventType.MEDIA_FAILED, new MediaFailed(id, "sub-" + id, "job", "cancelled", "Cancelled.", true));
+        await().until(() -> films.own(id).json().has("failure"));
+        catalog.say(EventType.JOB_CHANGED, retried(id, "sub-" + id));
+        await().until(() -> !films.own(id).json().has("failure"));
+        assertThat(films.own(id).text("state")).isEqualTo("ready");
+    }
+
+    private static JobChanged retried(String id, String submission) {
+        return new JobChanged(id, null, submission, "job", "retried", 0, null, null, 1L, null, null);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.matinee.encoder;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param step {@code waiting | downloading | probing | encoding | publishing}
  * @param version what can be watched: of the lowest rung only, until the job is ready
  * @param cause why it failed
+ * @param history what happened to it, oldest first; absent in lists
  */
 record Job(
         UUID id,
@@ -27,7 +29,26 @@ record Job(
         @Nullable Cause cause,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        @Nullable List<JobHistoryStore.Change> history) {
+    Job with(List<JobHistoryStore.Change> changes) {
+        return new Job(
+                id,
+                contentId,
+                photoId,
+                submissionId,
+                state,
+                step,
+                percent,
+                rung,
+                attempts,
+                version,
+                cause,
+                createdAt,
+                updatedAt,
+                finishedAt,
+                changes);
+    }
 
     record Cause(String code, String detail, boolean retryable) {}
 

@@ -6,6 +6,7 @@ import dev.matinee.events.PhotoSubmitted;
 import dev.matinee.events.SourceObject;
 import dev.matinee.events.Uuid7;
 import dev.matinee.events.VideoSubmitted;
+import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.sql.TraceContext;
@@ -30,12 +31,21 @@ final class JobStore {
             coalesce(finished_at, to_timestamp(0)) AS finished_at
             """;
 
+    // From the beginning, whoever was at it. The version that can be watched is another matter.
+    private static final String ANEW = """
+            state = 'queued', step = 'waiting', percent = 0, rung = '', attempts = 0, fencing = jobs.fencing + 1,
+            worker = '', lease_expires_at = NULL, not_before = now(), enqueued_at = now(), version = '', cut = '',
+            cause_code = '', cause_detail = '', cause_retryable = false, cpu_ms = 0, updated_at = now(), finished_at = NULL
+            """;
+
     private final Database database;
     private final Outbox outbox;
+    private final JobHistoryStore history;
 
     JobStore(Database database, Outbox outbox) {
         this.database = database;
         this.outbox = outbox;
+        this.history = new JobHistoryStore(outbox);
     }
 
     /** What is to be made of which upload. */
@@ -70,11 +80,8 @@ final class JobStore {
                                           source_bytes, source_sha256, trace, deadline_at)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
                         ON CONFLICT (submission_id) DO UPDATE
-                        SET state = 'queued', step = 'waiting', percent = 0, rung = '', attempts = 0,
-                            fencing = jobs.fencing + 1, worker = '', lease_expires_at = NULL, not_before = now(),
-                            enqueued_at = now(), trace = EXCLUDED.trace, deadline_at = EXCLUDED.deadline_at, version = '', playable = '',
-                            cut = '', cause_code = '', cause_detail = '', cause_retryable = false, cpu_ms = 0, updated_at = now(),
-                            finished_at = NULL
+                        SET trace = EXCLUDED.trace, deadline_at = EXCLUDED.deadline_at, playable = '',
+                        """ + ANEW + """
                         WHERE jobs.state = 'failed' AND jobs.cause_retryable
                         RETURNING id
                         """,
@@ -90,20 +97,43 @@ final class JobStore {
                         TraceContext.current().orElse(""),
                         seconds(deadline))
                 .map(row -> row.column("id").get(UUID.class));
-        made.ifPresent(job -> {
-            // Those of the job before; it is cut anew.
-            transaction.delete("DELETE FROM pieces WHERE job_id = ?", job);
-            outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(job.toString(), submitted.contentId()));
-        });
+        made.ifPresent(job -> enqueue(transaction, job, submitted.contentId(), JobHistoryStore.Kind.QUEUED));
     }
 
-    /** Ends what is open for a video and gives up all its versions; a worker that is at it can no longer publish. */
+    private void enqueue(DbTransaction transaction, UUID job, String contentId, JobHistoryStore.Kind kind) {
+        // Those of the job before; it is cut anew.
+        transaction.delete("DELETE FROM pieces WHERE job_id = ?", job);
+        JobHistoryStore.trim(transaction, job);
+        history.add(transaction, job, kind);
+        outbox.add(transaction, EventType.ENCODE_TASK, new EncodeTask(job.toString(), contentId));
+    }
+
+    /** Puts a job back to its beginning and into the queue, whatever it was; its row is locked. */
+    void beginAnew(DbTransaction transaction, Job job, Duration deadline) {
+        transaction.update(
+                "UPDATE jobs SET deadline_at = now() + make_interval(secs => ?), " + ANEW + " WHERE id = ?",
+                seconds(deadline),
+                job.id());
+        enqueue(transaction, job.id(), job.contentId(), JobHistoryStore.Kind.RETRIED);
+    }
+
+    static Owned lock(DbTransaction transaction, UUID id) {
+        return transaction
+                .get("SELECT owner, " + COLUMNS + " FROM jobs WHERE id = ? FOR UPDATE", id)
+                .map(JobStore::owned)
+                .orElseThrow(() -> ProblemException.of(EncoderError.JOB_NOT_FOUND));
+    }
+
+    /**
+     * Ends what is open for a video and gives up all its versions; a worker that is at it can no longer publish, and what
+     * failed cannot begin anew.
+     */
     void forget(DbTransaction transaction, String contentId, Duration lease) {
         // The jobs before their pieces, as everybody else locks them.
         transaction.update("""
                 UPDATE jobs SET state = 'cancelled', fencing = fencing + 1, lease_expires_at = NULL,
-                                updated_at = now(), finished_at = now()
-                WHERE content_id = ? AND state IN ('queued', 'leased')
+                                updated_at = now(), finished_at = coalesce(finished_at, now())
+                WHERE content_id = ? AND state IN ('queued', 'leased', 'failed')
                 """, contentId);
         transaction.update("""
                 UPDATE pieces SET state = 'cancelled'
@@ -122,8 +152,8 @@ final class JobStore {
     void forgetPhoto(DbTransaction transaction, String contentId, String photoId, Duration lease) {
         transaction.update("""
                 UPDATE jobs SET state = 'cancelled', fencing = fencing + 1, lease_expires_at = NULL,
-                                updated_at = now(), finished_at = now()
-                WHERE content_id = ? AND photo_id = ? AND state IN ('queued', 'leased')
+                                updated_at = now(), finished_at = coalesce(finished_at, now())
+                WHERE content_id = ? AND photo_id = ? AND state IN ('queued', 'leased', 'failed')
                 """, contentId, photoId);
         transaction.update("""
                 UPDATE versions
@@ -141,33 +171,60 @@ final class JobStore {
     }
 
     /** A job with its owner's {@code sub}, who may see it. */
-    record Owned(String owner, Job job) {}
+    record Owned(String owner, Job job) {
+        boolean is(Job.State state) {
+            return job.state().equals(state.column());
+        }
+
+        boolean failedFor(MediaProblem problem) {
+            Job.Cause cause = job.cause();
+            return is(Job.State.FAILED) && cause != null && cause.code().equals(problem.code());
+        }
+    }
+
+    private static Owned owned(DbRow row) {
+        return new Owned(row.column("owner").get(String.class), job(row));
+    }
+
+    /** Oldest first. */
+    List<JobHistoryStore.Change> history(UUID id) {
+        return JobHistoryStore.of(database, id);
+    }
 
     Optional<Owned> findJob(UUID id) {
         return database.execute()
                 .get("SELECT owner, " + COLUMNS + " FROM jobs WHERE id = ?", id)
-                .map(row -> new Owned(row.column("owner").get(String.class), job(row)));
+                .map(JobStore::owned);
     }
+
+    /**
+     * Which jobs.
+     *
+     * @param owner whose; empty for everybody's
+     * @param contentId of which video or album; empty for any
+     * @param state in which state; empty for any
+     */
+    record Wanted(String owner, String contentId, String state) {}
 
     /**
      * Newest first.
      *
-     * @param owner whose; empty for everybody's
-     * @param contentId of which video; empty for any
      * @param before the id to go on behind; empty for the first page
      */
-    List<Job> listJobs(Optional<String> owner, Optional<String> contentId, Optional<UUID> before, int limit) {
+    List<Job> listJobs(Wanted wanted, Optional<UUID> before, int limit) {
         try (Stream<DbRow> rows = database.execute()
                 .query(
                         "SELECT " + COLUMNS + """
                          FROM jobs
-                        WHERE (? = '' OR owner = ?) AND (? = '' OR content_id = ?) AND id < ?
+                        WHERE (? = '' OR owner = ?) AND (? = '' OR content_id = ?) AND (? = '' OR state = ?) AND id < ?
                         ORDER BY id DESC LIMIT ?
                         """,
-                        owner.orElse(""),
-                        owner.orElse(""),
-                        contentId.orElse(""),
-                        contentId.orElse(""),
+                        wanted.owner(),
+                        wanted.owner(),
+                        wanted.contentId(),
+                        wanted.contentId(),
+                        wanted.state(),
+                        wanted.state(),
                         before.orElse(new UUID(-1, -1)),
                         limit)) {
             return rows.map(JobStore::job).toList();
@@ -205,7 +262,8 @@ final class JobStore {
                                 row.column("cause_retryable").get(Boolean.class)),
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
-                instant(row, "finished_at").equals(Instant.EPOCH) ? null : instant(row, "finished_at"));
+                instant(row, "finished_at").equals(Instant.EPOCH) ? null : instant(row, "finished_at"),
+                null);
     }
 
     private static @Nullable String present(String text) {

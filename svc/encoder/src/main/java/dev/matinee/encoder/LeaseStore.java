@@ -31,12 +31,14 @@ final class LeaseStore {
     private final Outbox outbox;
     private final EncoderConfig.Timing timing;
     private final EncoderMetrics metrics;
+    private final JobHistoryStore history;
 
     LeaseStore(Database database, Outbox outbox, EncoderConfig.Timing timing, EncoderMetrics metrics) {
         this.database = database;
         this.outbox = outbox;
         this.timing = timing;
         this.metrics = metrics;
+        this.history = new JobHistoryStore(outbox);
     }
 
     private static Duration age(DbRow row) {
@@ -58,12 +60,15 @@ final class LeaseStore {
                                       source_key, source_bytes, source_sha256, playable, photo_id, trace
                             """, worker, version, JobStore.seconds(timing.lease()), jobId)
                     .map(LeaseStore::lease);
-            lease.ifPresent(taken -> transaction.insert(
-                    "INSERT INTO versions (version, content_id, job_id, photo_id) VALUES (?, ?, ?, ?)",
-                    version,
-                    taken.contentId(),
-                    jobId,
-                    taken.photoId()));
+            lease.ifPresent(taken -> {
+                transaction.insert(
+                        "INSERT INTO versions (version, content_id, job_id, photo_id) VALUES (?, ?, ?, ?)",
+                        version,
+                        taken.contentId(),
+                        jobId,
+                        taken.photoId());
+                history.add(transaction, jobId, JobHistoryStore.Kind.STARTED);
+            });
             return lease;
         });
     }
@@ -197,16 +202,17 @@ final class LeaseStore {
             boolean ends = !problem.retryable() || lease.lastTry();
             if (ends) {
                 fail(transaction, lease.jobId(), lease.fencing(), problem);
-            } else {
-                transaction.update(
-                        """
-                        UPDATE jobs SET state = 'queued', step = 'waiting', percent = 0, rung = '',
-                                        lease_expires_at = NULL, enqueued_at = 'epoch',
-                                        not_before = now() + make_interval(secs => ?), updated_at = now()
-                        """ + HELD,
-                        JobStore.seconds(timing.retry().multipliedBy(1L << (2 * (lease.attempt() - 1)))),
-                        lease.jobId(),
-                        lease.fencing());
+            } else if (transaction.update(
+                            """
+                            UPDATE jobs SET state = 'queued', step = 'waiting', percent = 0, rung = '',
+                                            lease_expires_at = NULL, enqueued_at = 'epoch',
+                                            not_before = now() + make_interval(secs => ?), updated_at = now()
+                            """ + HELD,
+                            JobStore.seconds(timing.retry().multipliedBy(1L << (2 * (lease.attempt() - 1)))),
+                            lease.jobId(),
+                            lease.fencing())
+                    == 1) {
+                history.add(transaction, lease.jobId(), JobHistoryStore.Kind.WAITS, problem);
             }
             orphan(transaction, lease.version());
         });
@@ -220,6 +226,7 @@ final class LeaseStore {
                                     lease_expires_at = NULL, not_before = now(), enqueued_at = now(), updated_at = now()
                     """ + HELD, lease.jobId(), lease.fencing());
             if (released == 1) {
+                history.add(transaction, lease.jobId(), JobHistoryStore.Kind.RELEASED);
                 outbox.add(
                         transaction,
                         EventType.ENCODE_TASK,
@@ -227,6 +234,19 @@ final class LeaseStore {
                 orphan(transaction, lease.version());
             }
         });
+    }
+
+    /** Ends a job that waits or is being done because a person wants that; false when it has ended. */
+    boolean cancel(DbTransaction transaction, UUID jobId) {
+        boolean cancelled = transaction
+                .get("SELECT fencing FROM jobs WHERE id = ? FOR UPDATE", jobId)
+                .map(row -> row.column("fencing").get(Long.class))
+                .filter(fencing -> fail(transaction, jobId, fencing, MediaProblem.CANCELLED))
+                .isPresent();
+        if (cancelled) {
+            orphanAll(transaction, jobId);
+        }
+        return cancelled;
     }
 
     /** Ends a job as failed when the fencing token is still the one given; shared with the sweeper. */
@@ -241,6 +261,7 @@ final class LeaseStore {
         // Only with the job: a worker that came too late must not stop the pieces of the next one.
         if (failed.isPresent()) {
             JobStore.cancelPieces(transaction, jobId);
+            history.add(transaction, jobId, JobHistoryStore.Kind.FAILED, problem);
         }
         failed.ifPresent(row -> sayFailed(transaction, jobId, row, problem));
         return failed.isPresent();

@@ -65,9 +65,11 @@ public final class Main {
                 Workers.start(config, work(leases, new Runners(jobRunner, photoRunner), pieces, pieceRunner), metrics);
         // Not after the drain like the rest: a film takes longer than that, and another worker can have it at once.
         Runtime.getRuntime().addShutdownHook(new Thread(workers::close, "stop-workers"));
+        JobCommandStore commands =
+                new JobCommandStore(database, jobs, leases, config.timing().deadline());
         TokenVerifier tokens = new TokenVerifier(config.tokens(), clock);
         return ServiceServer.builder(config.service())
-                .routing(routing -> routing(routing, jobs, tokens))
+                .routing(routing -> routing(routing, jobs, commands, tokens))
                 .ready("postgresql", database::reachable)
                 .ready("s3", media::reachable)
                 .live("workers", workers::alive)
@@ -83,8 +85,8 @@ public final class Main {
                 .start();
     }
 
-    static void routing(HttpRouting.Builder routing, JobStore jobs, TokenVerifier tokens) {
-        routing.register("/api/encoder/v1/jobs", new JobRoutes(jobs, tokens));
+    static void routing(HttpRouting.Builder routing, JobStore jobs, JobCommandStore commands, TokenVerifier tokens) {
+        routing.register("/api/encoder/v1/jobs", new JobRoutes(jobs, commands, tokens));
     }
 
     private record Runners(JobRunner films, PhotoRunner photos) {

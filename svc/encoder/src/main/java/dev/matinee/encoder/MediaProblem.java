@@ -39,6 +39,7 @@ enum MediaProblem {
     SOURCE_MISSING(false, "The uploaded file is gone. Upload it again."),
     SOURCE_CHANGED(false, "The uploaded file is not the one that was submitted. Upload it again."),
     DEADLINE(true, "It could not be encoded in time. Try again later."),
+    CANCELLED(true, "It was cancelled before it was done. Try again when you want it after all."),
     ENCODER_FAILED(true, "It could not be encoded. Try again later.");
 
     private final boolean retryable;

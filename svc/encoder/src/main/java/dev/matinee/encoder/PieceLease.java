@@ -9,7 +9,8 @@ import java.util.UUID;
  * @param number of the chunk; 0 for what is no chunk
  * @param job whose version all pieces are of; its own fencing token is that of the cutting
  */
-record PieceLease(UUID id, PieceKind kind, int number, long fencing, int attempt, JobLease job, CutFilm film) {
+record PieceLease(
+        UUID id, PieceKind kind, int number, long fencing, int attempt, String worker, JobLease job, CutFilm film) {
     boolean lastTry() {
         return attempt >= JobLease.TRIES;
     }
@@ -21,6 +22,15 @@ record PieceLease(UUID id, PieceKind kind, int number, long fencing, int attempt
 
     static String folder(PieceKind kind, int number, long fencing) {
         return kind.column() + number + "-" + fencing;
+    }
+
+    /** Of what this try writes, as the sweep knows it. */
+    String version() {
+        return job.version() + "/" + folder();
+    }
+
+    JobHistoryStore.Try tried() {
+        return new JobHistoryStore.Try(attempt, kind.column() + " " + number, worker);
     }
 
     String prefix() {

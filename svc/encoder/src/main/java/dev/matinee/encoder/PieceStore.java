@@ -1,18 +1,14 @@
 package dev.matinee.encoder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.matinee.encoder.JoinedMedia.Done;
 import dev.matinee.events.EncodeTask;
 import dev.matinee.events.EventType;
 import dev.matinee.events.MediaProgress;
 import dev.matinee.events.Uuid7;
-import dev.matinee.kit.http.Json;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +31,14 @@ final class PieceStore {
     private final Outbox outbox;
     private final LeaseStore leases;
     private final EncoderConfig.Timing timing;
+    private final JobHistoryStore history;
 
     PieceStore(Database database, Outbox outbox, LeaseStore leases, EncoderConfig.Timing timing) {
         this.database = database;
         this.outbox = outbox;
         this.leases = leases;
         this.timing = timing;
+        this.history = new JobHistoryStore(outbox);
     }
 
     /** Makes pieces of a job, which from then on has no holder; false when it was no longer the worker's own. */
@@ -52,14 +50,18 @@ final class PieceStore {
                     UPDATE jobs SET cut = ?, worker = '', lease_expires_at = NULL, fencing = fencing + 1,
                                     step = 'encoding', updated_at = now()
                     WHERE id = ? AND fencing = ? AND state = 'leased'
-                    """, json(film), lease.jobId(), lease.fencing());
+                    """, StoredJson.write(film), lease.jobId(), lease.fencing());
             if (cut == 0) {
                 return isCut(transaction, lease.jobId());
             }
+            history.add(transaction, lease.jobId(), JobHistoryStore.Kind.CUT);
             insert(transaction, lease, PieceKind.SIDE, 1, chunks, "queued");
             insert(transaction, lease, PieceKind.LOW, chunks, chunks, "queued");
             if (larger) {
                 insert(transaction, lease, PieceKind.REST, chunks, chunks, "queued");
+            }
+            // What could be watched before a person had it made again stays until all is made.
+            if (larger && lease.playable().isEmpty()) {
                 insert(transaction, lease, PieceKind.FIRST, 1, chunks, "blocked");
             }
             insert(transaction, lease, PieceKind.JOIN, 1, chunks, "blocked");
@@ -107,16 +109,16 @@ final class PieceStore {
                             WHERE p.id = ? AND p.state = 'queued' AND p.not_before <= now() AND j.id = p.job_id
                               AND j.state = 'leased' AND j.deadline_at > now()
                             RETURNING p.id AS piece, p.kind, p.number, p.fencing AS piece_fencing,
-                                      p.attempts AS piece_attempts, j.cut, j.id, j.fencing, j.attempts,
+                                      p.attempts AS piece_attempts, p.worker, j.cut, j.id, j.fencing, j.attempts,
                                       j.version, j.content_id, j.submission_id, j.source_bucket, j.source_key,
                                       j.source_bytes, j.source_sha256, j.playable, j.photo_id, j.trace
                             """, worker, JobStore.seconds(timing.lease()), pieceId)
                     .map(PieceStore::lease);
-            // Each try writes where no other does; written down before its first file.
+            // Where no other try writes; noted before its first file.
             lease.filter(taken -> taken.kind().makes())
                     .ifPresent(taken -> transaction.insert(
                             "INSERT INTO versions (version, content_id, job_id) VALUES (?, ?, ?)",
-                            version(taken),
+                            taken.version(),
                             taken.job().contentId(),
                             taken.job().jobId()));
             return lease;
@@ -201,7 +203,7 @@ final class PieceStore {
      */
     Optional<List<UUID>> done(PieceLease lease, PieceMedia made) {
         return database.transaction(transaction -> {
-            if (!lock(transaction, lease) || !end(transaction, lease, json(made))) {
+            if (!lock(transaction, lease) || !end(transaction, lease, StoredJson.write(made))) {
                 return Optional.empty();
             }
             List<UUID> next = Stream.concat(
@@ -243,7 +245,7 @@ final class PieceStore {
                                 number,
                                 PieceLease.folder(
                                         kind, number, row.column("fencing").get(Long.class)),
-                                read(row.column("made").get(String.class), PieceMedia.class));
+                                StoredJson.read(row.column("made").get(String.class), PieceMedia.class));
                     })
                     .toList();
         }
@@ -313,18 +315,25 @@ final class PieceStore {
             if (!lock(transaction, lease)) {
                 return;
             }
-            if (problem.retryable() && !lease.lastTry()) {
-                transaction.update(
-                        """
-                        UPDATE pieces SET state = 'queued', percent = 0, lease_expires_at = NULL, enqueued_at = 'epoch',
-                                          not_before = now() + make_interval(secs => ?)
-                        """ + HELD,
-                        JobStore.seconds(timing.retry().multipliedBy(1L << (2 * (lease.attempt() - 1)))),
-                        lease.id(),
-                        lease.fencing());
-                leases.orphan(transaction, version(lease));
-            } else if (transaction.update("UPDATE pieces SET state = 'cancelled'" + HELD, lease.id(), lease.fencing())
-                    == 1) {
+            boolean again = problem.retryable() && !lease.lastTry();
+            long ended = again
+                    ? transaction.update(
+                            """
+                            UPDATE pieces SET state = 'queued', percent = 0, lease_expires_at = NULL,
+                                              enqueued_at = 'epoch', not_before = now() + make_interval(secs => ?)
+                            """ + HELD,
+                            JobStore.seconds(timing.retry().multipliedBy(1L << (2 * (lease.attempt() - 1)))),
+                            lease.id(),
+                            lease.fencing())
+                    : transaction.update("UPDATE pieces SET state = 'cancelled'" + HELD, lease.id(), lease.fencing());
+            if (ended == 0) {
+                return;
+            }
+            JobHistoryStore.Kind kind = again ? JobHistoryStore.Kind.WAITS : JobHistoryStore.Kind.FAILED;
+            history.add(transaction, lease.job().jobId(), kind, lease.tried(), problem);
+            if (again) {
+                leases.orphan(transaction, lease.version());
+            } else {
                 leases.fail(transaction, lease.job().jobId(), lease.job().fencing(), problem);
                 leases.orphanAll(transaction, lease.job().jobId());
             }
@@ -340,7 +349,7 @@ final class PieceStore {
                     """ + HELD, lease.id(), lease.fencing());
             if (released == 1) {
                 enqueue(transaction, lease.job().jobId(), lease.job().contentId(), lease.id());
-                leases.orphan(transaction, version(lease));
+                leases.orphan(transaction, lease.version());
             }
         });
     }
@@ -364,26 +373,6 @@ final class PieceStore {
                 == 1;
     }
 
-    static String version(PieceLease lease) {
-        return lease.job().version() + "/" + lease.folder();
-    }
-
-    private static String json(Object value) {
-        return new String(Json.write(value), StandardCharsets.UTF_8);
-    }
-
-    private static <T> T read(String text, Class<T> type) {
-        try {
-            // Another version of this service may have written it.
-            return Json.mapper()
-                    .readerFor(type)
-                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .readValue(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored " + type.getSimpleName() + " cannot be read", e);
-        }
-    }
-
     private static PieceLease lease(DbRow row) {
         return new PieceLease(
                 row.column("piece").get(UUID.class),
@@ -391,7 +380,8 @@ final class PieceStore {
                 row.column("number").get(Integer.class),
                 row.column("piece_fencing").get(Long.class),
                 row.column("piece_attempts").get(Integer.class),
+                row.column("worker").get(String.class),
                 LeaseStore.lease(row),
-                read(row.column("cut").get(String.class), CutFilm.class));
+                StoredJson.read(row.column("cut").get(String.class), CutFilm.class));
     }
 }

@@ -21,11 +21,13 @@ final class SweepStore {
     private final Database database;
     private final Outbox outbox;
     private final LeaseStore leases;
+    private final JobHistoryStore history;
 
     SweepStore(Database database, Outbox outbox, LeaseStore leases) {
         this.database = database;
         this.outbox = outbox;
         this.leases = leases;
+        this.history = new JobHistoryStore(outbox);
     }
 
     /** Takes jobs away from workers that fell silent; returns how many. */
@@ -37,6 +39,7 @@ final class SweepStore {
                     ORDER BY lease_expires_at LIMIT ? FOR UPDATE SKIP LOCKED
                     """);
             for (Swept job : silent) {
+                history.add(transaction, job.id(), JobHistoryStore.Kind.LOST);
                 if (job.attempts() >= JobLease.TRIES) {
                     leases.fail(transaction, job.id(), job.fencing(), MediaProblem.ENCODER_FAILED);
                 } else {
@@ -123,6 +126,7 @@ final class SweepStore {
                     ORDER BY p.lease_expires_at
                     """);
             for (SweptPiece piece : silent) {
+                history.add(transaction, piece.job(), JobHistoryStore.Kind.LOST, piece.lost(), null);
                 if (piece.attempts() >= JobLease.TRIES) {
                     leases.fail(transaction, piece.job(), piece.jobFencing(), MediaProblem.ENCODER_FAILED);
                     leases.orphanAll(transaction, piece.job());
@@ -176,13 +180,19 @@ final class SweepStore {
         });
     }
 
-    private record SweptPiece(UUID id, UUID job, long jobFencing, String contentId, String version, int attempts) {}
+    private record SweptPiece(
+            UUID id, UUID job, long jobFencing, String contentId, String version, JobHistoryStore.Try lost) {
+        int attempts() {
+            return lost.attempt();
+        }
+    }
 
     // The job's row first, as everybody does who changes several of its pieces.
     private static List<SweptPiece> pieces(DbTransaction transaction, String where) {
         try (Stream<DbRow> rows = transaction.query(
-                "SELECT p.id AS piece, p.attempts AS tries, p.kind, p.number, p.fencing AS token, j.id, j.fencing,"
-                        + " j.content_id, j.version FROM pieces p JOIN jobs j ON j.id = p.job_id " + where
+                "SELECT p.id AS piece, p.attempts AS tries, p.kind, p.number, p.fencing AS token, p.worker,"
+                        + " j.id, j.fencing, j.content_id, j.version FROM pieces p JOIN jobs j ON j.id = p.job_id "
+                        + where
                         + " LIMIT ? FOR UPDATE OF j, p SKIP LOCKED",
                 BATCH)) {
             return rows.map(row -> {
@@ -195,7 +205,10 @@ final class SweepStore {
                                 row.column("fencing").get(Long.class),
                                 row.column("content_id").get(String.class),
                                 row.column("version").get(String.class) + "/" + PieceLease.folder(kind, number, token),
-                                row.column("tries").get(Integer.class));
+                                new JobHistoryStore.Try(
+                                        row.column("tries").get(Integer.class),
+                                        kind.column() + " " + number,
+                                        row.column("worker").get(String.class)));
                     })
                     .toList();
         }

@@ -39,7 +39,10 @@ class JobRoutesIT {
             TestTokens.shared().access("bob", "creator").sign();
 
     private final Database database = open();
-    private final JobStore jobs = new JobStore(database, new Outbox("encoder", Clock.systemUTC()));
+    private final Outbox outbox = new Outbox("encoder", Clock.systemUTC());
+    private final JobStore jobs = new JobStore(database, outbox);
+    private final LeaseStore leases = new LeaseStore(database, outbox, Platform.QUICK, new EncoderMetrics());
+    private final JobCommandStore commands = new JobCommandStore(database, jobs, leases, Duration.ofHours(1));
     private final HttpClient client = HttpClient.newHttpClient();
     private final ServiceServer server = ServiceServer.builder(new ServiceSettings(
                     EncoderConfig.SERVICE,
@@ -55,6 +58,7 @@ class JobRoutesIT {
             .routing(routing -> Main.routing(
                     routing,
                     jobs,
+                    commands,
                     new TokenVerifier(
                             new TokenSettings(
                                     URI.create(TestTokens.ISSUER),
@@ -90,6 +94,25 @@ class JobRoutesIT {
             request.header("Authorization", "Bearer " + token);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, String token) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A job of its own owner, so that the lists of the others stay as they are. */
+    private UUID job(String name, String owner) {
+        VideoSubmitted submitted =
+                new VideoSubmitted(name, "of-" + name, owner, new SourceObject("uploads", "key", 10, null, null, null));
+        database.transact(transaction -> jobs.submit(transaction, submitted, Duration.ofHours(1)));
+        return jobs.listJobs(new JobStore.Wanted(owner, name, ""), Optional.empty(), 1)
+                .getFirst()
+                .id();
     }
 
     private JsonNode json(String path, String token) throws Exception {
@@ -146,6 +169,67 @@ class JobRoutesIT {
         assertThat(get("/api/encoder/v1/jobs", "").statusCode()).isEqualTo(401);
         assertThat(get("/api/encoder/v1/jobs/" + UUID.randomUUID(), "").statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void list_byState_givesThoseInIt() throws Exception {
+        job("waiting", "cy");
+        UUID ended = job("ended", "cy");
+        String cy = TestTokens.shared().access("cy", "creator").sign();
+        post("/api/encoder/v1/jobs/" + ended + "/cancel", cy);
+        JsonNode failed = json("/api/encoder/v1/jobs?state=failed", cy);
+        assertThat(failed.path("data")).hasSize(1);
+        assertThat(failed.at("/data/0/id").asText()).isEqualTo(ended.toString());
+        assertThat(failed.at("/data/0").has("history")).isFalse();
+        assertThat(get("/api/encoder/v1/jobs?state=lost", cy).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void cancelAndRetry_ownerOrOperator_endItAndBeginItAnew() throws Exception {
+        String owner = TestTokens.shared().access("dee", "creator").sign();
+        String operator = TestTokens.shared().access("staff", "operator").sign();
+        for (String token : new String[] {owner, operator}) {
+            String path = "/api/encoder/v1/jobs/" + job("of-dee", "dee");
+            HttpResponse<String> cancelled = post(path + "/cancel", token);
+            assertThat(cancelled.statusCode()).isEqualTo(200);
+            assertThat(cancelled.body()).contains("\"failed\"", "\"cancelled\"");
+            assertThat(post(path + "/cancel", token).body()).isEqualTo(cancelled.body());
+            HttpResponse<String> retried = post(path + "/retry", token);
+            assertThat(retried.statusCode()).isEqualTo(200);
+            assertThat(retried.body()).contains("\"queued\"");
+            assertThat(json(path, token).at("/history")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void retry_permanentCause_isForOperatorsOnly() throws Exception {
+        UUID id = job("hopeless", "eve");
+        leases.failed(leases.take(id, "one").orElseThrow(), MediaProblem.NOT_A_VIDEO);
+        String path = "/api/encoder/v1/jobs/" + id + "/retry";
+        HttpResponse<String> refused =
+                post(path, TestTokens.shared().access("eve", "creator").sign());
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("job_not_retryable");
+        assertThat(post(path, TestTokens.shared().access("staff", "operator").sign())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retry", "cancel"})
+    void change_withoutTheRight_isRefused(String verb) throws Exception {
+        UUID id = job("guarded", "fay");
+        String path = "/api/encoder/v1/jobs/" + id + "/" + verb;
+        Job before = jobs.findJob(id).orElseThrow().job();
+        assertThat(post(path, BOB).statusCode()).isEqualTo(404);
+        assertThat(post(path, "").statusCode()).isEqualTo(401);
+        HttpResponse<String> moderator =
+                post(path, TestTokens.shared().access("staff", "moderator").sign());
+        assertThat(moderator.statusCode()).isEqualTo(403);
+        assertThat(post("/api/encoder/v1/jobs/" + UUID.randomUUID() + "/" + verb, BOB)
+                        .body())
+                .contains("job_not_found");
+        assertThat(jobs.findJob(id).orElseThrow().job()).isEqualTo(before);
     }
 
     @Test

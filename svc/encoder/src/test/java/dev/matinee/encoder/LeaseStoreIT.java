@@ -68,7 +68,7 @@ class LeaseStoreIT {
         VideoSubmitted submitted = new VideoSubmitted(
                 contentId, submissionId, "ada", new SourceObject("uploads", "key", 10, null, null, null));
         database.transact(transaction -> jobs.submit(transaction, submitted, Duration.ofHours(1)));
-        return jobs.listJobs(Optional.empty(), Optional.of(contentId), Optional.empty(), 1)
+        return jobs.listJobs(new JobStore.Wanted("", contentId, ""), Optional.empty(), 1)
                 .getFirst()
                 .id();
     }

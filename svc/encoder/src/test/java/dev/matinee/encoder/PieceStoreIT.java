@@ -89,7 +89,7 @@ class PieceStoreIT {
     }
 
     private UUID jobId() {
-        return jobs.listJobs(Optional.empty(), Optional.of("video"), Optional.empty(), 1)
+        return jobs.listJobs(new JobStore.Wanted("", "video", ""), Optional.empty(), 1)
                 .getFirst()
                 .id();
     }

@@ -12,6 +12,7 @@ public sealed interface EventData
                 MediaProgress,
                 MediaReady,
                 MediaFailed,
+                JobChanged,
                 EncodeTask,
                 PlaylistChanged,
                 PlaylistDeleted,

@@ -20,6 +20,7 @@ public enum EventType {
     MEDIA_PLAYABLE("media.playable", Topic.MEDIA_EVENTS, MediaReady.class),
     MEDIA_READY("media.ready", Topic.MEDIA_EVENTS, MediaReady.class),
     MEDIA_FAILED("media.failed", Topic.MEDIA_EVENTS, MediaFailed.class),
+    JOB_CHANGED("media.job.changed", Topic.MEDIA_EVENTS, JobChanged.class),
     PLAYLIST_CREATED("content.playlist.created", Topic.CONTENT_EVENTS, PlaylistChanged.class),
     PLAYLIST_UPDATED("content.playlist.updated", Topic.CONTENT_EVENTS, PlaylistChanged.class),
     PLAYLIST_DELETED("content.playlist.deleted", Topic.CONTENT_EVENTS, PlaylistDeleted.class),

@@ -54,6 +54,23 @@ final class Samples {
                         EventType.MEDIA_FAILED,
                         new MediaFailed(
                                 "vid1", "up1", "job1", "not_a_video", "This file is not a video.", false, 900L)),
+                event(
+                        EventType.JOB_CHANGED,
+                        new JobChanged(
+                                "vid1",
+                                "photo1",
+                                "up1",
+                                "job1",
+                                "waits",
+                                2,
+                                "low 3",
+                                "encoder-a-0",
+                                4L,
+                                "deadline",
+                                "Late.")),
+                event(
+                        EventType.JOB_CHANGED,
+                        new JobChanged("vid1", null, "up1", "job1", "queued", 0, null, null, null, null, null)),
                 event(EventType.ENCODE_TASK, new EncodeTask("job1", "vid1", "piece1")),
                 event(EventType.ENCODE_TASK, new EncodeTask("job1", "vid1")));
     }
