@@ -7,12 +7,9 @@ import dev.matinee.kit.http.Json;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.http.Role;
 import dev.matinee.kit.http.TokenVerifier;
-import dev.matinee.kit.sql.DatabaseUnavailableException;
 import dev.matinee.upload.DirectUpload.Content;
-import io.helidon.dbclient.DbClientException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
-import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -55,9 +52,9 @@ final class DirectUploadRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.post("/uploads", naming(this::create))
-                .get("/uploads/{id}", naming(this::get))
-                .delete("/uploads/{id}", naming(this::cancel));
+        rules.post("/uploads", Failures.naming(this::create))
+                .get("/uploads/{id}", Failures.naming(this::get))
+                .delete("/uploads/{id}", Failures.naming(this::cancel));
     }
 
     record NewDirectUpload(
@@ -99,16 +96,6 @@ final class DirectUploadRoutes implements HttpService {
                             .map(code -> new Failure(code, direct.errorDetail().orElse(null)))
                             .orElse(null));
         }
-    }
-
-    private static Handler naming(Handler handler) {
-        return (request, response) -> {
-            try {
-                handler.handle(request, response);
-            } catch (DatabaseUnavailableException | DbClientException e) {
-                throw Failures.named(e);
-            }
-        };
     }
 
     private void create(ServerRequest request, ServerResponse response) {

@@ -2,7 +2,10 @@ package dev.matinee.upload;
 
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.http.StandardError;
+import dev.matinee.kit.sql.DatabaseUnavailableException;
 import dev.matinee.kit.sql.SqlStates;
+import io.helidon.dbclient.DbClientException;
+import io.helidon.webserver.http.Handler;
 import java.util.Locale;
 import org.redisson.client.RedisException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -11,6 +14,17 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Gives the failures of the servers behind this one the names a client can act on. */
 final class Failures {
     private Failures() {}
+
+    /** Answers with a named error while the database is away. */
+    static Handler naming(Handler handler) {
+        return (request, response) -> {
+            try {
+                handler.handle(request, response);
+            } catch (DatabaseUnavailableException | DbClientException e) {
+                throw named(e);
+            }
+        };
+    }
 
     static ProblemException named(Throwable failure) {
         return switch (failure) {

@@ -69,6 +69,7 @@ public final class Main {
         TusAnswers tus = new TusAnswers(store, locks, writes, assembly, clock);
         List<HttpService> routing = List.of(
                 new TusRoutes(tokens, store, tus, new Cors(config.corsOrigins())),
+                new QuotaRoutes(tokens, database, quota),
                 new DirectUploadRoutes(tokens, directs, assembly, config.addresses(), config.publicUrl(), clock),
                 new DirectTusRoutes(store, endings, directs, assembly, tus));
 

@@ -8,6 +8,7 @@ import io.helidon.dbclient.DbTransaction;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * What a user may still upload, counted from the uploads themselves, so there is no number that could drift. A user's
@@ -17,16 +18,59 @@ final class QuotaStore {
     private static final Duration DAY = Duration.ofHours(24);
     private static final String RETRY_AFTER_S = "3600";
 
-    private final UploadConfig.Quota quota;
+    private final UploadConfig.Quota configured;
+    private final OwnQuotaStore own;
     private final Clock clock;
 
-    QuotaStore(UploadConfig.Quota quota, Clock clock) {
-        this.quota = quota;
+    QuotaStore(UploadConfig.Quota configured, Clock clock) {
+        this.configured = configured;
+        this.own = new OwnQuotaStore(clock);
         this.clock = clock;
     }
 
     /** What counts now: bytes kept or promised, and bytes, uploads and partial uploads begun within 24 hours. */
     record Usage(long heldBytes, long dayBytes, long dayUploads, long dayPartials) {}
+
+    /**
+     * What a user may and has.
+     *
+     * @param limits what holds
+     * @param own what an operator gave them of that
+     */
+    record View(String user, UploadConfig.Quota limits, OwnQuota own, Used used) {
+        /** As the limits count. */
+        record Used(long heldBytes, long dayBytes, long dayUploads, long dayPartials, long waitingAddresses) {}
+    }
+
+    View view(DbExecute execute, String owner) {
+        OwnQuota given = own.get(execute, owner);
+        Usage usage = usage(execute, owner);
+        return new View(
+                owner,
+                given.over(configured),
+                given,
+                new View.Used(
+                        usage.heldBytes(),
+                        usage.dayBytes(),
+                        usage.dayUploads(),
+                        usage.dayPartials(),
+                        waitingAddresses(execute, owner)));
+    }
+
+    /**
+     * Gives a user a quota of their own, or takes it back; what is begun already is not ended by it.
+     *
+     * @param change of what they have of their own now
+     * @param by the {@code sub} of the operator
+     */
+    void change(DbTransaction transaction, String owner, UnaryOperator<OwnQuota> change, String by) {
+        lock(transaction, owner);
+        own.put(transaction, owner, change.apply(own.get(transaction, owner)), by);
+    }
+
+    private UploadConfig.Quota limits(DbExecute execute, String owner) {
+        return own.get(execute, owner).over(configured);
+    }
 
     void lock(DbTransaction transaction, String owner) {
         boolean locked = transaction
@@ -44,6 +88,7 @@ final class QuotaStore {
      */
     void reserve(DbTransaction transaction, String owner, Kind kind, long bytes) {
         lock(transaction, owner);
+        UploadConfig.Quota quota = limits(transaction, owner);
         Usage usage = usage(transaction, owner);
         if (kind != Kind.PARTIAL && usage.dayUploads() >= quota.dayUploads()) {
             throw ProblemException.of(
@@ -60,17 +105,17 @@ final class QuotaStore {
                     .withHeader("Retry-After", RETRY_AFTER_S);
         }
         if (kind != Kind.FINAL) {
-            fits(usage, bytes);
+            fits(quota, usage, bytes);
         }
     }
 
     /** Makes sure that an upload may grow by that much. */
     void reserveMore(DbTransaction transaction, String owner, long bytes) {
         lock(transaction, owner);
-        fits(usage(transaction, owner), bytes);
+        fits(limits(transaction, owner), usage(transaction, owner), bytes);
     }
 
-    private void fits(Usage usage, long bytes) {
+    private static void fits(UploadConfig.Quota quota, Usage usage, long bytes) {
         long room = quota.heldBytes() - usage.heldBytes();
         if (bytes > room || room <= 0) {
             throw ProblemException.of(
@@ -90,14 +135,8 @@ final class QuotaStore {
     /** Makes sure that one more one-time address may wait; the row the caller then inserts is the reservation. */
     void reserveAddress(DbTransaction transaction, String owner) {
         lock(transaction, owner);
-        long waiting = transaction
-                .get(
-                        "SELECT count(*) AS waiting FROM direct_uploads WHERE owner = ? AND status = 'waiting' AND timeout_at > ?",
-                        owner,
-                        Timestamp.from(clock.instant()))
-                .orElseThrow()
-                .column("waiting")
-                .get(Long.class);
+        UploadConfig.Quota quota = limits(transaction, owner);
+        long waiting = waitingAddresses(transaction, owner);
         if (waiting >= quota.waitingAddresses()) {
             throw ProblemException.of(
                             UploadError.QUOTA_ADDRESSES,
@@ -106,8 +145,19 @@ final class QuotaStore {
         }
     }
 
+    private long waitingAddresses(DbExecute execute, String owner) {
+        return execute.get(
+                        "SELECT count(*) AS waiting FROM direct_uploads WHERE owner = ? AND status = 'waiting' AND timeout_at > ?",
+                        owner,
+                        Timestamp.from(clock.instant()))
+                .orElseThrow()
+                .column("waiting")
+                .get(Long.class);
+    }
+
     /** How many bytes an upload without a length may still take. */
     long left(DbExecute execute, String owner) {
+        UploadConfig.Quota quota = limits(execute, owner);
         Usage usage = usage(execute, owner);
         return Math.max(0, Math.min(quota.heldBytes() - usage.heldBytes(), quota.dayBytes() - usage.dayBytes()));
     }

@@ -19,6 +19,7 @@ enum UploadError implements ErrorCode {
     FINAL_UPLOAD(403, "Forbidden", "A final upload is made of partial ones and takes no bytes itself."),
     UPLOAD_NOT_FOUND(404, "Not Found", "There is no such upload, or it is not yours."),
     PARTIAL_NOT_FOUND(404, "Not Found", "A partial upload named in Upload-Concat is not there, or it is not yours."),
+    USER_UNKNOWN(404, "Not Found", "There can be no such user; a user is named by the sub of their token."),
     DIRECT_NOT_FOUND(404, "Not Found", "There is no such upload address."),
     OFFSET_MISMATCH(409, "Conflict", "Upload-Offset is not where this upload stands; ask with HEAD."),
     UPLOAD_COMPLETE(409, "Conflict", "This upload is complete; delete the content it became instead."),

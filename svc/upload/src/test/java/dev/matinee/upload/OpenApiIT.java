@@ -43,7 +43,9 @@ class OpenApiIT {
                     .map(node -> node.key().name().toUpperCase(Locale.ROOT))
                     .filter(METHODS::contains)
                     .collect(Collectors.toCollection(TreeSet::new));
-            String address = name.replace("{id}", UUID.randomUUID().toString()).replace("{secret}", "A".repeat(43));
+            String address = name.replace("{id}", UUID.randomUUID().toString())
+                    .replace("{secret}", "A".repeat(43))
+                    .replace("{user}", "ada");
             Set<String> routed = new TreeSet<>();
             for (String method : METHODS) {
                 var answer = service.send(HttpRequest.newBuilder(service.uri(address))
@@ -57,6 +59,6 @@ class OpenApiIT {
             }
             assertThat(routed).as(name).isEqualTo(documented);
         }
-        assertThat(paths()).hasSize(6);
+        assertThat(paths()).hasSize(8);
     }
 }
