@@ -1,4 +1,4 @@
-// A film's whole life on a running Matinee, as its creator and a stranger live it in Chromium.
+// A film's whole life on a running Matinee, as its creator, a stranger, a viewer, a moderator and an operator live it in Chromium.
 //
 // MATINEE_URL, MATINEE_USER, MATINEE_PASSWORD  the gateway and a creator's login (as `./matinee status --json` tells)
 // MATINEE_FILM      a film to upload; without it ffmpeg makes one of twelve seconds
@@ -8,12 +8,14 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { logIn, plays, putCaptions } from './acts.mjs';
 import { metric, token } from './asked.mjs';
 import { makeFilm } from './film.mjs';
 import { embedSteps } from './embed.mjs';
 import { hostile, noteDialogs, showsAsText } from './hostile.mjs';
 import { seriousFaults } from './axe.mjs';
-import { open } from './open.mjs';
+import { moderatorSteps, viewerSteps } from './members.mjs';
+import { jumped, open } from './open.mjs';
 import { operatorSteps } from './operator.mjs';
 import { assert, Steps, until } from './steps.mjs';
 import { target } from './target.mjs';
@@ -27,6 +29,8 @@ const ENCODE_MS = 480_000;
 const REVOKED_MS = 8_000;
 // From nginx over the collector, Kafka and a file to the sums of a day: half a minute each for the last two.
 const TOLD_MS = 180_000;
+const DESK = { width: 1280, height: 860 };
+const PHONE = { width: 390, height: 844 };
 
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'];
 if (process.getuid?.() === 0) {
@@ -38,7 +42,7 @@ const title = `Journey ${hostile.title} ${new Date().toISOString()}`;
 const made = process.env.MATINEE_FILM === undefined ? await makeFilm(12) : undefined;
 const film = process.env.MATINEE_FILM ?? made.file;
 const browser = await chromium.launch({ executablePath: process.env.MATINEE_CHROMIUM ?? '/usr/bin/chromium', args: flags });
-const page = await (await browser.newContext({ viewport: { width: 1280, height: 860 } })).newPage();
+const page = await (await browser.newContext({ viewport: DESK })).newPage();
 const stranger = await (await browser.newContext()).newPage();
 page.setDefaultTimeout(20_000);
 stranger.setDefaultTimeout(20_000);
@@ -68,40 +72,17 @@ const steps = new Steps(async () => {
 const statusOf = async (path) => (await fetch(new URL(path, base), { redirect: 'manual' })).status;
 const api = (videoId) => `/api/catalog/v1/videos/${videoId}`;
 
-async function logIn(on, name, secret) {
-  await on.getByRole('button', { name: 'Log in' }).click();
-  await on.locator('#username').fill(name);
-  await on.locator('#password').fill(secret);
-  await on.locator('#kc-login').click();
-  await on.getByRole('button', { name: `Account of ${name}` }).waitFor();
-}
-
-async function plays(on) {
-  await on.getByRole('button', { name: /^Play / }).click();
-  return until(
-    'the picture',
-    30_000,
-    // How much was played: where it began says nothing, since a film goes on where it was left.
-    () =>
-      on.locator('video').evaluate((video) => ({
-        time: video.currentTime,
-        played: [...Array(video.played.length).keys()].reduce((sum, i) => sum + video.played.end(i) - video.played.start(i), 0),
-        width: video.videoWidth,
-        height: video.videoHeight,
-      })),
-    (seen) => seen.played > 1.5 && seen.width > 0 && seen.height > 0,
-  );
-}
-
-/** Puts captions to the video as the page's own login does it. */
-async function putCaptions(on, path, vtt) {
-  const status = await on.evaluate(async ([address, text]) => {
-    const kept = Object.entries(sessionStorage).find(([name]) => name.startsWith('oidc.user:'));
-    const { access_token: token } = JSON.parse(kept[1]);
-    const answer = await fetch(address, { method: 'PUT', headers: { authorization: `Bearer ${token}`, 'content-type': 'text/vtt' }, body: text });
-    return answer.status;
-  }, [`${path}/captions/en`, vtt]);
-  assert(status < 300, `putting captions answered ${status}`);
+/** What the demo's user of a role does, in a browser of their own; nothing where such a user is not known. */
+async function as(role, viewport, story) {
+  const name = named(role);
+  if (name !== undefined) {
+    const context = await browser.newContext({ viewport });
+    const theirs = await context.newPage();
+    theirs.setDefaultTimeout(20_000);
+    await theirs.goto(`${base}/`);
+    await story(theirs, () => logIn(theirs, name, password));
+    await context.close();
+  }
 }
 
 async function setVisibility(value) {
@@ -292,22 +273,21 @@ try {
     }
   });
   await photoSteps(steps, page, stranger, base);
-  const operator = named('operator');
-  if (operator !== undefined) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
-    const pageOfOperator = await context.newPage();
-    pageOfOperator.setDefaultTimeout(20_000);
-    await pageOfOperator.goto(`${base}/`);
-    await operatorSteps(steps, pageOfOperator, base, () => logIn(pageOfOperator, operator, password));
-    await context.close();
-  }
-  await steps.run('axe finds nothing serious on any page', async () => {
+  const complaint = `Too many colours, ${new Date().toISOString()}`;
+  await as('viewer', PHONE, (viewer, enter) => viewerSteps(steps, viewer, base, enter, videoId, complaint));
+  await as('moderator', DESK, (moderator, enter) => moderatorSteps(steps, moderator, base, enter, complaint));
+  await as('operator', DESK, (operator, enter) => operatorSteps(steps, operator, base, enter));
+  await steps.run('axe finds nothing serious on any page, and none jumps while it comes', async () => {
     const paths = ['/', `/watch/${videoId}`, '/search?q=journey', '/upload', '/upload?kind=photos', '/mine', '/mine?show=photos', `/studio/${videoId}`, `/studio/${videoId}?show=numbers`, '/inbox', '/settings/notifications', '/history', '/playlists', '/likes', '/following', '/nowhere'];
     const faults = [];
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
       for (const path of paths) {
         await open(page, `${base}${path}`);
+        const shift = await jumped(page);
+        if (shift >= 0.1) {
+          faults.push(`${path} jumped by ${shift.toFixed(3)} while it came`);
+        }
         faults.push(...(await seriousFaults(page)).map((fault) => `${colorScheme} ${fault}`));
       }
     }
