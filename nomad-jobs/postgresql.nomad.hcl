@@ -121,6 +121,7 @@ job "postgresql" {
           feed {{ .feed }}
           notify {{ .notify }}
           keycloak {{ .keycloak }}
+          backup {{ .backup }}
           {{ end -}}
         EOT
       }

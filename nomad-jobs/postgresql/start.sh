@@ -25,6 +25,13 @@ present=$(echo "SELECT datname FROM pg_database;" | single)
         quoted=$(printf %s "$password" | sed "s/'/''/g")
         echo "DO \$do\$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '$role') THEN CREATE ROLE $role LOGIN; END IF; END \$do\$;"
         echo "ALTER ROLE $role WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '$quoted';"
+        # What ./matinee backup copies the files with. It reads all of them and so every row, but changes none.
+        if [ "$role" = backup ]; then
+            echo "ALTER ROLE backup WITH REPLICATION CONNECTION LIMIT 4;"
+            echo "GRANT CONNECT ON DATABASE postgres TO backup;"
+            echo "GRANT EXECUTE ON FUNCTION pg_backup_start(text, boolean), pg_backup_stop(boolean), pg_switch_wal(), pg_ls_dir(text), pg_ls_dir(text, boolean, boolean), pg_stat_file(text, boolean), pg_read_binary_file(text, bigint, bigint, boolean), pg_control_system() TO backup;"
+            continue
+        fi
         case "$present" in
             *"datname = \"$role\""*) ;;
             *) echo "CREATE DATABASE $role OWNER $role;" ;;

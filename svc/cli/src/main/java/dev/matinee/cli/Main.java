@@ -26,6 +26,8 @@ import picocli.CommandLine.HelpCommand;
             ToolsCommand.class,
             TestCommand.class,
             BenchCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ReindexCommand.class,
             DlqCommand.class,
             FeedCommand.class,

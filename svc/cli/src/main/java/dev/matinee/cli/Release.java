@@ -48,7 +48,7 @@ record Release(
      * Puts a server that refuses root behind a user namespace: it sees itself as nobody and holds no capability, yet
      * what root owns in the checkout and the cache stays readable to it, also where root's home is closed to others.
      */
-    private static List<String> unprivileged() {
+    static List<String> unprivileged() {
         return AptInstall.root()
                 ? List.of("unshare", "--user", "--map-user=65534", "--map-group=65534", "--")
                 : List.of();

@@ -139,7 +139,7 @@ final class Stack {
         }
         var declared = Json.read(asked);
         var secrets = Secrets.complete(declared, existing);
-        Json.store(secretsFile(checkout), secrets);
+        saveSecrets(checkout, secrets);
         Secrets.variables(declared, secrets).forEach(Jobs::variable);
         return secrets;
     }
@@ -153,6 +153,10 @@ final class Stack {
                     .forEach(it -> saved.put(it.getKey(), it.getValue().asText()));
         }
         return saved;
+    }
+
+    static void saveSecrets(Checkout checkout, Map<String, String> secrets) {
+        Json.store(secretsFile(checkout), secrets);
     }
 
     private static Path secretsFile(Checkout checkout) {

@@ -84,6 +84,11 @@ public final class PostgresServer extends TestServer {
         return server;
     }
 
+    /** The folder that holds {@code bin/postgres}, for who runs a server themselves. */
+    public static Path installation() {
+        return Tools.postgres();
+    }
+
     private void writeRoles(Map<String, String> roles) {
         Tools.write(
                 home().resolve("job/roles"),

@@ -104,6 +104,11 @@ public final class S3Server extends TestServer {
         return server;
     }
 
+    /** The program {@code weed}, for who runs a server themselves. */
+    public static Path program() {
+        return Tools.weed();
+    }
+
     /** {@code http://host:port}; buckets are the first part of the path. */
     public URI endpoint() {
         return URI.create("http://" + network + ":" + s3Port);

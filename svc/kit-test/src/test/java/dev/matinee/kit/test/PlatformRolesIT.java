@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the postgresql job's script grants and, above all, what it does not. */
 class PlatformRolesIT {
-    private static final PostgresServer SERVER =
-            PostgresServer.ofThePlatform(Map.of("catalog", "c'atalog", "upload", "upload", "encoder", "encoder"));
+    private static final PostgresServer SERVER = PostgresServer.ofThePlatform(
+            Map.of("catalog", "c'atalog", "upload", "upload", "encoder", "encoder", "backup", "backup"));
     private static final String INVALID_AUTHORIZATION = "28000";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -67,6 +67,33 @@ class PlatformRolesIT {
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             refusal -> assertThat(refusal.getSQLState()).isEqualTo(INSUFFICIENT_PRIVILEGE));
+        }
+    }
+
+    @Test
+    void backup_readsFilesAndNoDatabase() throws Exception {
+        assertThatThrownBy(() -> SERVER.database("catalog", "backup").connect().close())
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        refusal -> assertThat(refusal.getSQLState()).isEqualTo(INVALID_AUTHORIZATION));
+        try (Connection connection = SERVER.database("postgres", "backup").connect()) {
+            ResultSet version = connection
+                    .createStatement()
+                    .executeQuery("SELECT pg_read_binary_file('PG_VERSION', 0, 10, true) IS NOT NULL");
+            assertThat(version.next()).isTrue();
+            assertThat(version.getBoolean(1)).isTrue();
+            for (String statement : new String[] {
+                "SELECT pg_read_binary_file('/etc/passwd', 0, 10, true)",
+                "ALTER ROLE catalog PASSWORD 'x'",
+                "CREATE TABLE things (id int)",
+                "SELECT pg_reload_conf()"
+            }) {
+                assertThatThrownBy(() -> connection.createStatement().execute(statement))
+                        .as(statement)
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                refusal -> assertThat(refusal.getSQLState()).isEqualTo(INSUFFICIENT_PRIVILEGE));
+            }
         }
     }
 
