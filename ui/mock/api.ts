@@ -4,7 +4,7 @@ import type { paths as Encoder } from '../src/api/generated/encoder';
 import type { paths as Feed } from '../src/api/generated/feed';
 import type { paths as Notify } from '../src/api/generated/notify';
 import type { paths as Search } from '../src/api/generated/search';
-import type { Video } from '../src/api/types';
+import type { Album, Video } from '../src/api/types';
 import { albums, channelAt, channels, comments, feedItems, hoursAgo, idOf, playlists, videos } from './house';
 import { NotThere, service, type Asked } from './routes';
 
@@ -21,6 +21,14 @@ function videoOf({ path }: Asked): Video {
     throw new NotThere('There is no such video.');
   }
   return video;
+}
+
+function albumOf({ path }: Asked): Album {
+  const album = albums.find((one) => one.id === path['id']);
+  if (album === undefined) {
+    throw new NotThere('There is no such album.');
+  }
+  return album;
 }
 
 function channelOf({ path }: Asked) {
@@ -65,12 +73,22 @@ catalog.route('post', '/videos/{id}/comments', ({ body }) => ({
 }));
 catalog.route('get', '/comments/{id}/replies', () => ({ comments: 2, data: comments.slice(1).map((one) => ({ ...one, id: `${one.id.slice(0, -1)}9` })) }));
 catalog.route('get', '/albums', () => ({ data: albums }));
-catalog.route('get', '/albums/{id}', ({ path }) => {
-  const album = albums.find((one) => one.id === path['id']);
-  if (album === undefined) {
-    throw new NotThere('There is no such album.');
+catalog.route('get', '/albums/{id}', albumOf);
+catalog.route('patch', '/albums/{id}', (asked) => Object.assign(albumOf(asked), asked.body as Partial<Album>));
+catalog.route('patch', '/albums/{id}/photos/{photo}', (asked) => {
+  const album = albumOf(asked);
+  const at = album.photos.findIndex(({ id }) => id === asked.path['photo']);
+  const { position = at, ...words } = asked.body as { position?: number; alt_text?: string };
+  const [photo] = album.photos.splice(at, 1);
+  if (photo !== undefined) {
+    album.photos.splice(position, 0, { ...photo, ...words });
   }
   return album;
+});
+catalog.route('delete', '/albums/{id}/photos/{photo}', (asked) => {
+  const album = albumOf(asked);
+  album.photos = album.photos.filter(({ id }) => id !== asked.path['photo']);
+  return undefined;
 });
 catalog.route('get', '/albums/{id}/like', () => ({ likes: 40, liked: true }));
 catalog.route('get', '/albums/{id}/comments', () => ({ comments: 3, data: comments }));

@@ -54,6 +54,7 @@ const routes = [
   }),
   createRoute({ getParentRoute, path: '/mine', validateSearch: shown, component: lazyRouteComponent(() => import('./pages/Mine'), 'Mine') }),
   createRoute({ getParentRoute, path: '/studio/analytics', validateSearch: analyticsWords, component: lazyRouteComponent(() => import('./pages/StudioAnalytics'), 'StudioAnalytics') }),
+  createRoute({ getParentRoute, path: '/studio/album/$albumId', component: lazyRouteComponent(() => import('./pages/StudioAlbum'), 'StudioAlbum') }),
   createRoute({ getParentRoute, path: '/studio/$videoId', validateSearch: analyticsWords, component: lazyRouteComponent(() => import('./pages/StudioVideo'), 'StudioVideo') }),
   createRoute({ getParentRoute, path: '/analytics', validateSearch: analyticsWords, component: lazyRouteComponent(() => import('./pages/Analytics'), 'Analytics') }),
   createRoute({ getParentRoute, path: '/operations', validateSearch: shown, component: lazyRouteComponent(() => import('./pages/Operations'), 'Operations') }),

@@ -4,6 +4,8 @@ import { catalog, value, withTag } from './http';
 import type { Album, AlbumPatch, NewAlbum, Photo, PhotoDetails } from './types';
 
 const POLL_MS = 1500;
+// As many as an album takes.
+export const MOST_PHOTOS = 20;
 
 /** One album; asked for again and again while photos of it are made. */
 export const albumQuery = (id: string) =>
@@ -32,6 +34,14 @@ export async function changeAlbum(id: string, change: AlbumPatch): Promise<Album
   const { etag } = await withTag(catalog.GET('/albums/{id}', { params: path }));
   return value(catalog.PATCH('/albums/{id}', { params: { ...path, header: { 'If-Match': etag } }, body: change }));
 }
+
+/** Describes a photo, or gives it another place, as of the album's newest revision: both are one thing of one photo. */
+export async function changePhoto(album: string, photo: string, change: PhotoDetails): Promise<Album> {
+  const { etag } = await withTag(catalog.GET('/albums/{id}', { params: { path: { id: album } } }));
+  return value(catalog.PATCH('/albums/{id}/photos/{photo}', { params: { path: { id: album, photo }, header: { 'If-Match': etag } }, body: change }));
+}
+
+export const deletePhoto = (album: string, photo: string): Promise<unknown> => catalog.DELETE('/albums/{id}/photos/{photo}', { params: { path: { id: album, photo } } });
 
 export const deleteAlbum = (id: string): Promise<unknown> => catalog.DELETE('/albums/{id}', { params: { path: { id } } });
 

@@ -6,26 +6,18 @@ import '@mantine/core/styles/PillsInput.css';
 import { catalog, value } from '../api/http';
 import type { Video, VideoPatch } from '../api/types';
 import { tell } from '../hooks/useNotices';
-import { localTime, patchOf, type Edited } from '../util/edited';
+import { editedOf, patchOf, type Edited } from '../util/edited';
+import { LicenceSelect } from './LicenceSelect';
 import { InlineError } from './Notice';
+import { PublishAt } from './PublishAt';
 import { VisibilitySelect } from './VisibilitySelect';
 
 const CATEGORIES = ['', 'animation', 'autos', 'comedy', 'education', 'entertainment', 'film', 'gaming', 'howto', 'music', 'news', 'nonprofit', 'people', 'pets', 'science', 'sports', 'travel'];
-const LICENCES = ['', 'all-rights-reserved', 'cc0', 'cc-by', 'cc-by-sa', 'cc-by-nd', 'cc-by-nc', 'cc-by-nc-sa', 'cc-by-nc-nd', 'public-domain'];
 
 /** What a video says of itself, who may see it and from when on. */
 export function EditForm({ video, etag }: { video: Video; etag: string }) {
   const client = useQueryClient();
-  const [edited, setEdited] = useState<Edited>(() => ({
-    title: video.title,
-    description: video.description ?? '',
-    tags: video.tags,
-    category: video.category ?? '',
-    language: video.language ?? '',
-    licence: video.licence ?? '',
-    visibility: video.visibility,
-    publishAt: video.publish_at === undefined ? '' : localTime(video.publish_at),
-  }));
+  const [edited, setEdited] = useState<Edited>(() => editedOf(video));
   const patch: VideoPatch = patchOf(video, edited);
   const save = useMutation({
     mutationFn: () => value(catalog.PATCH('/videos/{id}', { params: { path: { id: video.id }, header: { 'If-Match': etag } }, body: patch })),
@@ -54,19 +46,11 @@ export function EditForm({ video, etag }: { video: Video; etag: string }) {
         <TagsInput label="Tags" description="Enter or a comma ends one" maxTags={30} value={edited.tags} onChange={(tags) => { set({ tags }); }} />
         <Group grow>
           <NativeSelect label="Category" data={CATEGORIES.map((one) => ({ value: one, label: one === '' ? 'None' : one }))} value={edited.category} onChange={(event) => { set({ category: event.currentTarget.value }); }} />
-          <NativeSelect label="Licence" data={LICENCES.map((one) => ({ value: one, label: one === '' ? 'Not said' : one }))} value={edited.licence} onChange={(event) => { set({ licence: event.currentTarget.value }); }} />
+          <LicenceSelect value={edited.licence} onChange={(licence) => { set({ licence }); }} />
           <TextInput label="Language" placeholder="en" maxLength={35} value={edited.language} onChange={(event) => { set({ language: event.currentTarget.value }); }} />
         </Group>
         <VisibilitySelect label="Who may watch it" value={edited.visibility} onChange={(visibility) => { set({ visibility }); }} />
-        <TextInput
-          type="datetime-local"
-          label="Publish at"
-          description="Until then only you can watch it; empty for at once"
-          value={edited.publishAt}
-          onChange={(event) => {
-            set({ publishAt: event.currentTarget.value });
-          }}
-        />
+        <PublishAt value={edited.publishAt} until="watch it" onChange={(publishAt) => { set({ publishAt }); }} />
         <InlineError error={save.error} />
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending} disabled={Object.keys(patch).length === 0}>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { UploadIcon } from './icons';
 
-const KINDS = {
+export const KINDS = {
   film: 'video/*,audio/*,.mkv,.mov,.webm,.mp4,.m4v,.avi,.ts',
   photo: 'image/jpeg,image/png,image/webp,image/gif,image/avif,image/heic,image/heif',
 };

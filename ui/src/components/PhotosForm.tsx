@@ -1,15 +1,14 @@
 import { ActionIcon, Button, Group, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useState, type SyntheticEvent } from 'react';
-import { addPhoto, createAlbum } from '../api/albums';
+import { addPhoto, createAlbum, MOST_PHOTOS } from '../api/albums';
 import type { Album, NewAlbum, Visibility } from '../api/types';
 import { uploads, type UploadTarget } from '../api/uploads';
+import { publishing } from '../util/edited';
 import { bytes } from '../util/format';
 import { FileDrop } from './FileDrop';
 import { TrashIcon } from './icons';
+import { PublishAt } from './PublishAt';
 import { VisibilitySelect } from './VisibilitySelect';
-
-// As many as an album takes.
-const MOST = 20;
 
 interface Chosen {
   file: File;
@@ -24,7 +23,8 @@ export function PhotosForm() {
   const [title, setTitle] = useState('');
   const [description, setDescription] = useState('');
   const [visibility, setVisibility] = useState<Visibility>('public');
-  const left = MOST - chosen.length;
+  const [publishAt, setPublishAt] = useState('');
+  const left = MOST_PHOTOS - chosen.length;
 
   function choose(files: File[]): void {
     setChosen([...chosen, ...files.slice(0, left).map((file) => ({ file, altText: '', key: crypto.randomUUID() }))]);
@@ -32,7 +32,7 @@ export function PhotosForm() {
 
   function submit(event: SyntheticEvent): void {
     event.preventDefault();
-    const words = { title: title.trim(), ...(description === '' ? {} : { description }), visibility };
+    const words = { title: title.trim(), ...(description === '' ? {} : { description }), visibility, ...publishing(publishAt) };
     const album = openedOnce(words);
     uploads.add(
       chosen.map(({ file, altText, key }, position) => ({
@@ -53,7 +53,7 @@ export function PhotosForm() {
   return (
     <form className="panel" onSubmit={submit} aria-label="New photos">
       {left > 0 && <FileDrop kind="photo" words="Drop photos here, or" several onFiles={choose} />}
-      {left <= 0 && <p className="hint">An album takes {MOST} photos.</p>}
+      {left <= 0 && <p className="hint">An album takes {MOST_PHOTOS} photos.</p>}
       {chosen.map((one, index) => (
         <ChosenPhoto
           key={one.key}
@@ -71,6 +71,7 @@ export function PhotosForm() {
           <TextInput label="Title" value={title} required maxLength={200} autoComplete="off" onChange={(event) => { setTitle(event.currentTarget.value); }} />
           <Textarea label="Description" rows={4} maxLength={5000} value={description} onChange={(event) => { setDescription(event.currentTarget.value); }} />
           <VisibilitySelect label="Who may see them" value={visibility} onChange={setVisibility} />
+          <PublishAt value={publishAt} until="see them" onChange={setPublishAt} />
           <Group justify="flex-end">
             <Button type="submit">Upload</Button>
           </Group>

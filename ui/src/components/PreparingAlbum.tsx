@@ -25,7 +25,7 @@ function Prepared({ album, onDone }: { album: Album; onDone: () => void }) {
       <ul className="plain">
         {album.photos.map((photo, index) => (
           <li key={photo.id} className={photo.state === 'failed' ? 'failed' : 'meta'}>
-            {photo.alt_text ?? `Photo ${index + 1}`}: {wordsOf(photo)}
+            {photo.alt_text ?? `Photo ${index + 1}`}: {photoState(photo)}
           </li>
         ))}
       </ul>
@@ -33,6 +33,9 @@ function Prepared({ album, onDone }: { album: Album; onDone: () => void }) {
         <Button variant="default" onClick={onDone}>
           Take off this list
         </Button>
+        <LinkButton to="/studio/album/$albumId" params={{ albumId: album.id }} variant="default">
+          Edit
+        </LinkButton>
         <LinkButton to="/album/$albumId" params={{ albumId: album.id }} variant={ready > 0 ? 'filled' : 'default'}>
           {ready > 0 ? 'See it' : 'Go to its page'}
         </LinkButton>
@@ -41,7 +44,8 @@ function Prepared({ album, onDone }: { album: Album; onDone: () => void }) {
   );
 }
 
-function wordsOf({ state, failure }: Photo): string {
+/** How far a photo is, in words. */
+export function photoState({ state, failure }: Photo): string {
   switch (state) {
     case 'uploading':
       return 'is on its way';

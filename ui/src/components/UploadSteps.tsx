@@ -6,6 +6,7 @@ import { isBeingMade } from '../util/encoding';
 import { EncodeProgress } from './EncodeProgress';
 import { CheckIcon, WarningIcon } from './icons';
 import { LinkButton } from './links';
+import { PrepareAgain } from './PrepareAgain';
 import { QueryView } from './QueryView';
 import { StageTimeline } from './StageTimeline';
 
@@ -44,12 +45,8 @@ function Prepared({ video, onDone }: { video: Video; onDone: () => void }) {
         </>
       )}
       <StageTimeline video={video} />
+      <PrepareAgain video={video} />
       <Group justify="flex-end">
-        {failed && video.failure?.retryable === true && (
-          <LinkButton to="/upload" search={{ video: video.id }} variant="default">
-            Upload its file again
-          </LinkButton>
-        )}
         <Button variant="default" onClick={onDone}>
           Take off this list
         </Button>

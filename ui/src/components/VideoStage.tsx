@@ -1,15 +1,15 @@
-import { Button, Group } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { playbackQuery, retryVideo, videoQuery } from '../api/catalog';
+import { playbackQuery } from '../api/catalog';
 import type { Video } from '../api/types';
 import { useCues } from '../hooks/useCues';
 import { isBeingMade } from '../util/encoding';
 import { takeSource } from '../util/cameFrom';
 import { EncodeProgress } from './EncodeProgress';
-import { LinkButton } from './links';
-import { Failed, InlineError } from './Notice';
+import { Failed } from './Notice';
 import { Player } from './Player';
+import { PrepareAgain } from './PrepareAgain';
 
 interface Props {
   video: Video;
@@ -56,38 +56,10 @@ export function VideoStage(props: Props) {
         <div className="stage" role="alert">
           <h2>This file could not be made into a video</h2>
           <p>{video.failure?.detail ?? 'The cause is not known.'}</p>
-          {video.failure?.retryable === true && <Again videoId={video.id} hasFile={!video.failure.code.startsWith('upload_')} />}
+          <PrepareAgain video={video} />
         </div>
       );
   }
-}
-
-function Again({ videoId, hasFile }: { videoId: string; hasFile: boolean }) {
-  const client = useQueryClient();
-  const prepare = useMutation({
-    mutationFn: () => retryVideo(videoId),
-    onSuccess: () => client.invalidateQueries({ queryKey: videoQuery(videoId).queryKey }),
-  });
-  return (
-    <>
-      <Group justify="center">
-        {hasFile && (
-          <Button
-            loading={prepare.isPending}
-            onClick={() => {
-              prepare.mutate();
-            }}
-          >
-            Prepare it again
-          </Button>
-        )}
-        <LinkButton to="/upload" search={{ video: videoId }} variant="default">
-          {hasFile ? 'Upload another file' : 'Upload its file again'}
-        </LinkButton>
-      </Group>
-      <InlineError error={prepare.error} />
-    </>
-  );
 }
 
 /** What plays goes on when the larger sizes are there: whoever watches decides when to change to them. */

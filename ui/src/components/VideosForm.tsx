@@ -4,10 +4,12 @@ import { createVideo } from '../api/catalog';
 import { browserStorage } from '../api/storage';
 import type { Visibility } from '../api/types';
 import { uploads, videoTarget } from '../api/uploads';
+import { publishing } from '../util/edited';
 import { bytes, titleFrom } from '../util/format';
 import { pendingFor, pendingUploads } from '../util/pendingUploads';
 import { FileDrop } from './FileDrop';
 import { TrashIcon } from './icons';
+import { PublishAt } from './PublishAt';
 import { UnfinishedUploads } from './UnfinishedUploads';
 import { VisibilitySelect } from './VisibilitySelect';
 
@@ -23,6 +25,7 @@ export function VideosForm() {
   const [chosen, setChosen] = useState<Chosen[]>([]);
   const [description, setDescription] = useState('');
   const [visibility, setVisibility] = useState<Visibility>('public');
+  const [publishAt, setPublishAt] = useState('');
   const [pending, setPending] = useState(() => pendingUploads(browserStorage));
   const inQueue = new Set(uploads.snapshot().map(({ target }) => target?.id));
   const left = pending.filter(({ videoId }) => !inQueue.has(videoId));
@@ -41,7 +44,7 @@ export function VideosForm() {
           title: earlier?.title ?? title,
           open: () =>
             earlier === undefined
-              ? createVideo({ title: title.trim(), ...(description === '' ? {} : { description }), visibility }, key).then(videoTarget)
+              ? createVideo({ title: title.trim(), ...(description === '' ? {} : { description }), visibility, ...publishing(publishAt) }, key).then(videoTarget)
               : Promise.resolve(videoTarget({ id: earlier.videoId, title: earlier.title })),
         };
       }),
@@ -88,6 +91,7 @@ export function VideosForm() {
               }}
             />
             <VisibilitySelect label="Who may watch it" value={visibility} onChange={setVisibility} />
+            <PublishAt value={publishAt} until="watch them" onChange={setPublishAt} />
             <Group justify="flex-end">
               <Button type="submit">Upload</Button>
             </Group>

@@ -13,6 +13,7 @@ import { LoginNeeded } from '../components/LoginNeeded';
 import { Empty } from '../components/Notice';
 import { OwnRow } from '../components/OwnRow';
 import { Pages } from '../components/Pages';
+import { PrepareAgain } from '../components/PrepareAgain';
 import { useNow } from '../hooks/useNow';
 import { useTitle } from '../hooks/useTitle';
 import { ago } from '../util/format';
@@ -129,6 +130,11 @@ function AlbumRow({ album, now }: { album: Album; now: number }) {
       <Text size="sm" c="dimmed">
         {ready} of {album.photos.length} photos ready · {ago(album.published_at ?? album.created_at, now)}
       </Text>
+      <Group gap="xs">
+        <LinkButton to="/studio/album/$albumId" params={{ albumId: album.id }} variant="subtle" size="compact-xs" aria-label={`Edit ${album.title}`}>
+          Edit
+        </LinkButton>
+      </Group>
     </OwnRow>
   );
 }
@@ -148,14 +154,12 @@ function RowState({ video, now }: { video: Video; now: number }) {
       return <Encoding video={video} />;
     case 'failed':
       return (
-        <Text size="sm" c="red">
-          {video.failure?.detail ?? 'This file could not be made into a video.'}{' '}
-          {video.failure?.retryable === true && (
-            <TextLink to="/upload" search={{ video: video.id }}>
-              Upload its file again
-            </TextLink>
-          )}
-        </Text>
+        <>
+          <Text size="sm" c="red">
+            {video.failure?.detail ?? 'This file could not be made into a video.'}
+          </Text>
+          <PrepareAgain video={video} small />
+        </>
       );
     case 'ready':
       return (

@@ -8,6 +8,7 @@ import { EditForm } from '../components/EditForm';
 import { LinkButton } from '../components/links';
 import { LoginNeeded } from '../components/LoginNeeded';
 import { Numbers } from '../components/Numbers';
+import { PrepareAgain } from '../components/PrepareAgain';
 import { QueryView } from '../components/QueryView';
 import { ReportTable } from '../components/ReportTable';
 import { Retention } from '../components/Retention';
@@ -65,6 +66,7 @@ function OneVideo({ videoId }: { videoId: string }) {
           {chosen === 'progress' && (
             <section className="panel" aria-label="How far it is">
               <StageTimeline video={found} />
+              <PrepareAgain video={found} />
             </section>
           )}
           {chosen === 'numbers' && (

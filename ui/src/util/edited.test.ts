@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Video } from '../api/types';
-import { localTime, patchOf, type Edited } from './edited';
+import type { Album, Video } from '../api/types';
+import { editedOf, localTime, patchOf, publishing, type Edited } from './edited';
 
 const video: Video = {
   id: '1',
@@ -37,5 +37,21 @@ describe('patchOf', () => {
 
   it('sends a moment in the browser’s zone as the same moment', () => {
     expect(patchOf(video, { ...edited, publishAt: localTime('2026-07-02T06:00:00Z') })).toEqual({ publish_at: '2026-07-02T06:00:00.000Z' });
+  });
+});
+
+describe('editedOf', () => {
+  it('says of a form nobody touched that nothing changes, of an album too', () => {
+    expect(editedOf(video)).toEqual(edited);
+    const album: Album = { ...video, photos: [] };
+    expect(patchOf(album, editedOf(album))).toEqual({});
+    expect(patchOf(album, { ...editedOf(album), title: 'Harbour' })).toEqual({ title: 'Harbour' });
+  });
+});
+
+describe('publishing', () => {
+  it('is a moment where one was chosen, and nothing where none was', () => {
+    expect(publishing(localTime('2026-07-02T06:00:00Z'))).toEqual({ publish_at: '2026-07-02T06:00:00.000Z' });
+    expect(publishing('')).toEqual({});
   });
 });

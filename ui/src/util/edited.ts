@@ -1,6 +1,9 @@
 import type { Video, VideoPatch, Visibility } from '../api/types';
 
-/** A video's words as a form has them: nothing is an empty text. */
+/** What a form may change of a video or an album, which is in no category. */
+export type Editable = Pick<Video, 'title' | 'description' | 'tags' | 'category' | 'language' | 'licence' | 'visibility' | 'publish_at'>;
+
+/** Its words as a form has them: nothing is an empty text. */
 export interface Edited {
   title: string;
   description: string;
@@ -21,8 +24,27 @@ export function localTime(when: string): string {
   return new Date(date.getTime() - date.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16);
 }
 
+/** What a form begins with. */
+export function editedOf(made: Editable): Edited {
+  return {
+    title: made.title,
+    description: made.description ?? '',
+    tags: made.tags,
+    category: made.category ?? '',
+    language: made.language ?? '',
+    licence: made.licence ?? '',
+    visibility: made.visibility,
+    publishAt: made.publish_at === undefined ? '' : localTime(made.publish_at),
+  };
+}
+
+/** When to publish what is new: nothing where the field is empty. */
+export function publishing(publishAt: string): { publish_at?: string } {
+  return publishAt === '' ? {} : { publish_at: new Date(publishAt).toISOString() };
+}
+
 /** Only what was changed, as a merge patch: what was emptied becomes null. */
-export function patchOf(video: Video, edited: Edited): VideoPatch {
+export function patchOf(video: Editable, edited: Edited): VideoPatch {
   const patch: VideoPatch = {};
   if (edited.title.trim() !== video.title) {
     patch.title = edited.title.trim();
