@@ -1,5 +1,6 @@
 package dev.matinee.catalog;
 
+import dev.matinee.kit.http.ChildSpan;
 import dev.matinee.kit.redis.RedisSettings;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.Metrics;
@@ -69,7 +70,7 @@ final class RedisCopies implements AutoCloseable {
         if (silent()) {
             return Optional.empty();
         }
-        try {
+        try (ChildSpan _ = ChildSpan.redis("get")) {
             byte[] bytes = redis.<byte[]>getBucket(KEY + id).get();
             return bytes == null ? Optional.empty() : Copy.fromBytes(bytes);
         } catch (RuntimeException e) {
@@ -81,7 +82,7 @@ final class RedisCopies implements AutoCloseable {
     /** Shares a copy just read from PostgreSQL. */
     void offer(UUID id, Copy copy, Duration life) {
         if (!silent()) {
-            try {
+            try (ChildSpan _ = ChildSpan.redis("offer")) {
                 set(id, copy, life, ANY);
             } catch (RuntimeException e) {
                 fallSilent(e);
@@ -116,7 +117,7 @@ final class RedisCopies implements AutoCloseable {
     }
 
     private boolean tryForget(UUID id, long revision, String which) {
-        try {
+        try (ChildSpan _ = ChildSpan.redis("forget")) {
             set(id, Copy.gone(revision), GONE_LIFE, which);
             topic().publish(id.toString());
             return true;

@@ -66,6 +66,14 @@ class PublishTraceIT {
                 "catalog sends content.video.submitted",
                 "encoder handles content.video.submitted",
                 "encoder sends encode.task",
+                "gate asks Redis",
+                "upload locks in Redis",
+                "catalog forgets in Redis",
+                "encoder runs ffprobe",
+                "encoder runs ffmpeg",
+                "encoder takes from S3",
+                "encoder puts into S3",
+                "encoder sends media.job.changed",
                 "encoder sends media.ready",
                 "catalog handles media.ready"));
         for (JsonNode span : spans) {
@@ -74,6 +82,17 @@ class PublishTraceIT {
             if (span.at("/tags").has("db.operation")) {
                 missing.remove(service + "'s statements");
             }
+            missing.remove(service
+                    + switch (span.path("name").asText()) {
+                        case "redis ask" -> " asks Redis";
+                        case "redis lock" -> " locks in Redis";
+                        case "redis forget" -> " forgets in Redis";
+                        case "ffprobe" -> " runs ffprobe";
+                        case "ffmpeg" -> " runs ffmpeg";
+                        case "s3 download" -> " takes from S3";
+                        case "s3 upload" -> " puts into S3";
+                        default -> "";
+                    });
             String verb = span.at("/tags/messaging.operation.type").asText().equals("send") ? " sends " : " handles ";
             missing.remove(service + verb + span.at("/tags/ce_type").asText());
         }

@@ -1,10 +1,12 @@
 package dev.matinee.encoder;
 
 import dev.matinee.encoder.SourceMedia.VideoTrack;
+import dev.matinee.kit.http.ChildSpan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
@@ -111,6 +113,13 @@ final class MediaEncoder {
             sandbox.prepareOutput(folder, name);
         }
         StreamProgressParser parser = new StreamProgressParser(progress -> listener.accept(part(plan, progress)));
+        try (ChildSpan _ = ChildSpan.begin("encode", Map.of("rungs", plan.rungs()))) {
+            return run(folder, plan, preset, parser);
+        }
+    }
+
+    private int run(Path folder, EncodePlan plan, String preset, StreamProgressParser parser)
+            throws IOException, InterruptedException, MediaException {
         checkEnded(process.run(folder, command.build(plan, preset), wall(plan.source()), parser::processStream));
         Path folderOfTiles = folder.resolve("out").resolve(EncodeCommand.TILES);
         int tiles = plan.pictures() == null ? 0 : Folders.files(folderOfTiles).size();

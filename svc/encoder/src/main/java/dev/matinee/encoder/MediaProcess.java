@@ -1,5 +1,6 @@
 package dev.matinee.encoder;
 
+import dev.matinee.kit.http.ChildSpan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,19 @@ final class MediaProcess {
     }
 
     MediaExit run(Path folder, List<String> command, Duration wall, Output output)
+            throws IOException, InterruptedException, MediaException {
+        // Its name alone: what it was asked to do has names of files in it.
+        try (ChildSpan span =
+                ChildSpan.begin(String.valueOf(Path.of(command.getFirst()).getFileName()))) {
+            MediaExit exit = ended(folder, command, wall, output);
+            if (exit.failed()) {
+                span.failed();
+            }
+            return exit;
+        }
+    }
+
+    private MediaExit ended(Path folder, List<String> command, Duration wall, Output output)
             throws IOException, InterruptedException, MediaException {
         Process process = sandbox.start(folder, command);
         CpuMeter cpu = new CpuMeter(process);

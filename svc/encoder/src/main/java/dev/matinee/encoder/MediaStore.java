@@ -1,7 +1,9 @@
 package dev.matinee.encoder;
 
+import dev.matinee.kit.http.ChildSpan;
 import dev.matinee.kit.http.Sha256;
 import dev.matinee.kit.s3.S3Settings;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +42,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The S3 side of a job: its source comes down, its version goes up, orphans go away. */
 final class MediaStore implements AutoCloseable {
+    // A segment of six seconds takes a tenth of it at most.
+    private static final int MAX_READ = 64 << 20;
     private static final System.Logger LOG = System.getLogger(MediaStore.class.getName());
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SOCKET = Duration.ofSeconds(30);
@@ -86,7 +90,7 @@ final class MediaStore implements AutoCloseable {
             throw new MediaException(MediaProblem.TOO_LARGE, lease.sourceBytes() + " bytes");
         }
         for (int missing = 1; ; missing++) {
-            try {
+            try (ChildSpan _ = ChildSpan.begin("s3 download")) {
                 waiting(guard, () -> fetch(lease, file));
                 return;
             } catch (NoSuchKeyException e) {
@@ -129,6 +133,13 @@ final class MediaStore implements AutoCloseable {
         if (files.isEmpty()) {
             return;
         }
+        try (ChildSpan _ = ChildSpan.begin("s3 upload")) {
+            uploadAll(files, folder, prefix, guard);
+        }
+    }
+
+    private void uploadAll(List<Path> files, Path folder, String prefix, Guard guard)
+            throws IOException, MediaException, LeaseLostException, InterruptedException {
         files.sort(Comparator.comparing(file -> file.endsWith("master.m3u8")));
         Path master = files.removeLast();
         try (ExecutorService uploads =
@@ -169,6 +180,26 @@ final class MediaStore implements AutoCloseable {
                             .cacheControl(FOREVER),
                     RequestBody.fromBytes(bytes));
         });
+    }
+
+    /** Reads a small object of what is published. Waits while S3 is away. */
+    byte[] read(String key, Guard guard) throws IOException, MediaException, LeaseLostException, InterruptedException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            waiting(guard, () -> {
+                bytes.reset();
+                try (ResponseInputStream<GetObjectResponse> object =
+                        s3.getObject(request -> request.bucket(bucket).key(key))) {
+                    copy(object, bytes, MAX_READ);
+                }
+            });
+        } catch (NoSuchKeyException e) {
+            throw new MediaException(MediaProblem.SOURCE_MISSING, key, e);
+        }
+        if (bytes.size() > MAX_READ) {
+            throw new MediaException(MediaProblem.TOO_LARGE, key);
+        }
+        return bytes.toByteArray();
     }
 
     // An outage is not the film's: it must not cost a try, nor the hours that were encoded already.

@@ -1,5 +1,6 @@
 package dev.matinee.feed;
 
+import dev.matinee.kit.http.ChildSpan;
 import dev.matinee.kit.redis.RedisSettings;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.Metrics;
@@ -310,7 +311,7 @@ final class FeedRedis implements AutoCloseable {
         if (System.nanoTime() - silentUntil < 0) {
             return Optional.empty();
         }
-        try {
+        try (ChildSpan _ = ChildSpan.redis("ask")) {
             return Optional.ofNullable(question.get());
         } catch (RuntimeException e) {
             failed(e);
@@ -322,7 +323,7 @@ final class FeedRedis implements AutoCloseable {
         if (System.nanoTime() - silentUntil < 0) {
             throw new AwayException(null);
         }
-        try {
+        try (ChildSpan _ = ChildSpan.redis("tell")) {
             return command.get();
         } catch (RuntimeException e) {
             failed(e);

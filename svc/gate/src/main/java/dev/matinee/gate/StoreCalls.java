@@ -1,5 +1,6 @@
 package dev.matinee.gate;
 
+import dev.matinee.kit.http.ChildSpan;
 import dev.matinee.kit.http.ProblemException;
 import java.util.function.Supplier;
 import org.redisson.client.RedisException;
@@ -10,7 +11,7 @@ final class StoreCalls {
 
     /** @throws ProblemException 503 while Redis is away or hangs */
     static <T> T asking(Supplier<T> question) {
-        try {
+        try (ChildSpan _ = ChildSpan.redis("ask")) {
             return question.get();
         } catch (RedisException e) {
             throw ProblemException.of(GateError.STORE_UNAVAILABLE, e);

@@ -1,5 +1,6 @@
 package dev.matinee.search;
 
+import dev.matinee.kit.http.ChildSpan;
 import dev.matinee.kit.redis.RedisSettings;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.Metrics;
@@ -221,7 +222,7 @@ final class RedisLink implements AutoCloseable {
         if (System.nanoTime() - silentUntil < 0) {
             return Optional.empty();
         }
-        try {
+        try (ChildSpan _ = ChildSpan.redis("ask")) {
             return Optional.ofNullable(question.get());
         } catch (RuntimeException e) {
             silentUntil = System.nanoTime() + PAUSE.toNanos();

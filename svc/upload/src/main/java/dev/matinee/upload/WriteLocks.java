@@ -1,5 +1,6 @@
 package dev.matinee.upload;
 
+import dev.matinee.kit.http.ChildSpan;
 import dev.matinee.kit.redis.RedisSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,7 @@ final class WriteLocks implements AutoCloseable {
         RLock lock = redis.getLock("upload:write:" + upload);
         RBucket<String> name = redis.getBucket("upload:writer:" + upload, StringCodec.INSTANCE);
         long start = System.nanoTime();
-        try {
+        try (ChildSpan _ = ChildSpan.redis("lock")) {
             boolean taken = lock.tryLock();
             while (!taken) {
                 long left = wait.toNanos() - (System.nanoTime() - start);

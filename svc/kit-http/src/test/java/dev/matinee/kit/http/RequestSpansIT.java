@@ -2,6 +2,7 @@ package dev.matinee.kit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +15,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+// One service for all: the first tracer of a JVM stays the global one.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestSpansIT {
     private static final String TRACE = "463ac35c9f6413ad48485a3953bb6124";
 
@@ -40,10 +46,17 @@ class RequestSpansIT {
                     Optional.of(
                             URI.create("http://127.0.0.1:" + zipkin.getAddress().getPort())),
                     Duration.ZERO))
-            .routing(routing -> routing.get("/films/{id}", (request, response) -> response.send("a film")))
+            .routing(routing -> routing.get("/films/{id}", (request, response) -> {
+                try (ChildSpan outer = ChildSpan.begin("outer", Map.of("kind", "test"))) {
+                    try (ChildSpan _ = ChildSpan.redis("get")) {
+                        outer.failed();
+                    }
+                }
+                response.send("a film");
+            }))
             .start();
 
-    @AfterEach
+    @AfterAll
     void stopAll() {
         service.stop();
         zipkin.stop(0);
@@ -72,6 +85,56 @@ class RequestSpansIT {
                         .contains(TRACE)
                         .contains("/films/w3c")
                         .contains("/films/single"));
+    }
+
+    @Test
+    void step_withinATrace_isAChildOfWhatItIsIn() throws Exception {
+        String trace = "563ac35c9f6413ad48485a3953bb6124";
+        get("/films/untraced");
+        get("/films/steps", "X-B3-TraceId", trace, "X-B3-SpanId", "a2fb4a1d1a96d312", "X-B3-Sampled", "1");
+        Awaitility.await().untilAsserted(() -> assertThat(spans(trace)).hasSize(3));
+        JsonNode request = span(trace, "http request");
+        JsonNode outer = span(trace, "outer");
+        JsonNode redis = span(trace, "redis get");
+        assertThat(outer.path("parentId").asText()).isEqualTo(request.path("id").asText());
+        assertThat(outer.at("/tags/kind").asText()).isEqualTo("test");
+        assertThat(outer.path("tags").has("error")).isTrue();
+        assertThat(redis.path("parentId").asText()).isEqualTo(outer.path("id").asText());
+        assertThat(redis.at("/tags/db.system").asText()).isEqualTo("redis");
+        assertThat(redis.path("tags").has("error")).isFalse();
+    }
+
+    @Test
+    void request_notSampled_isNotTold() throws Exception {
+        String not = "663ac35c9f6413ad48485a3953bb6124";
+        String sampled = "763ac35c9f6413ad48485a3953bb6124";
+        get("/films/not-sampled", "X-B3-TraceId", not, "X-B3-SpanId", "a2fb4a1d1a96d312", "X-B3-Sampled", "0");
+        get("/films/flag", "traceparent", "00-" + not + "-a2fb4a1d1a96d312-00");
+        get("/films/sampled", "X-B3-TraceId", sampled, "X-B3-SpanId", "a2fb4a1d1a96d312", "X-B3-Sampled", "1");
+        Awaitility.await().untilAsserted(() -> assertThat(spans(sampled)).hasSize(3));
+        // They were answered first, so they would have been told by now.
+        assertThat(spans(not)).isEmpty();
+    }
+
+    private List<JsonNode> spans(String trace) {
+        List<JsonNode> all = new ArrayList<>();
+        for (String text : heard) {
+            try {
+                Json.mapper().readTree(text).forEach(all::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return all.stream()
+                .filter(span -> span.path("traceId").asText().equals(trace))
+                .toList();
+    }
+
+    private JsonNode span(String trace, String name) {
+        return spans(trace).stream()
+                .filter(span -> span.path("name").asText().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -27,9 +27,17 @@ public final class EventSpans {
         void run() throws Exception;
     }
 
-    /** Runs work under a consumer span named after the record's topic, a child of the sender's span. */
+    /**
+     * Runs work under a consumer span named after the record's topic, a child of the sender's span; untraced where the record
+     * carries none, since what is not traced, or not chosen to be told, does not begin to be on its way.
+     */
     public static void within(ConsumerRecord<String, byte[]> record, String group, Work work) throws Exception {
         Tracer tracer = Tracer.global();
+        Optional<SpanContext> sender = EventRecords.b3(record.headers()).flatMap(b3 -> context(tracer, b3));
+        if (sender.isEmpty()) {
+            work.run();
+            return;
+        }
         Span.Builder<?> builder = tracer.spanBuilder(record.topic() + " process")
                 .kind(Span.Kind.CONSUMER)
                 .tag("messaging.system", "kafka")
@@ -37,8 +45,7 @@ public final class EventSpans {
                 .tag("messaging.destination.name", record.topic())
                 .tag("messaging.consumer.group.name", group)
                 .tag("ce_type", EventRecords.text(record.headers(), "ce_type").orElse(""));
-        EventRecords.b3(record.headers()).flatMap(b3 -> context(tracer, b3)).ifPresent(builder::parent);
-        within(builder.start(), work);
+        within(builder.parent(sender.get()).start(), work);
     }
 
     /**

@@ -14,6 +14,11 @@ import dev.matinee.kit.sql.Outbox;
 import dev.matinee.kit.sql.TraceContext;
 import dev.matinee.kit.test.KafkaServer;
 import dev.matinee.kit.test.PostgresServer;
+import io.helidon.tracing.HeaderProvider;
+import io.helidon.tracing.Scope;
+import io.helidon.tracing.Span;
+import io.helidon.tracing.SpanContext;
+import io.helidon.tracing.Tracer;
 import io.helidon.tracing.TracerBuilder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +28,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -116,6 +122,13 @@ class EventSpansIT {
         ConsumerRecord<String, byte[]> record = received(untraced);
         assertThat(EventSpans.isTraced(record)).isFalse();
         assertThat(record.headers().lastHeader("traceparent")).isNull();
+        AtomicReference<Optional<String>> handled = new AtomicReference<>(Optional.of("never"));
+        try {
+            EventSpans.within(record, "group", () -> handled.set(TraceContext.current()));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        assertThat(handled.get()).isEmpty();
         String traced = UUID.randomUUID().toString();
         add(traced, trace + "-" + PARENT + "-1");
         // It was sent after the other, which would have been told by now.
@@ -135,6 +148,23 @@ class EventSpansIT {
         assertThat(later.path("parentId").asText()).isEqualTo(PARENT);
         EventSpans.within("never", "", () -> current.set(TraceContext.current()));
         assertThat(current.get()).isEmpty();
+    }
+
+    @Test
+    void current_traceThatIsNotChosen_goesNoFurther() {
+        for (String sampled : List.of("0", "1")) {
+            SpanContext parent = Tracer.global()
+                    .extract(HeaderProvider.create(Map.of(
+                            "X-B3-TraceId", List.of(trace),
+                            "X-B3-SpanId", List.of(PARENT),
+                            "X-B3-Sampled", List.of(sampled))))
+                    .orElseThrow();
+            Span span = Tracer.global().spanBuilder("request").parent(parent).start();
+            try (Scope _ = span.activate()) {
+                assertThat(TraceContext.current().isPresent()).isEqualTo(sampled.equals("1"));
+            }
+            span.end();
+        }
     }
 
     private void add(String key, String b3) {
