@@ -26,6 +26,9 @@ async function answered<T>(call: Promise<{ data?: unknown }>): Promise<T> {
   return (await call).data as T;
 }
 
+/** The most rows of a breakdown or a report, on the page as in its file. */
+export const MOST_ROWS = 100;
+
 const FRESH = { staleTime: 60_000, retry: false } as const;
 
 export const overallQuery = (metric: Metric, scope: Scope, period: Period, filters?: string) =>
@@ -51,7 +54,7 @@ export const breakdownQuery = (metric: Metric, group_by: Dimension, scope: Scope
       (
         await answered<Schemas['Points']>(
           analytics.GET('/metrics/{metric}/breakdown', {
-            params: { path: { metric }, query: { group_by, limit: 50, ...filtersOf(scope, filters), ...period } },
+            params: { path: { metric }, query: { group_by, limit: MOST_ROWS, ...filtersOf(scope, filters), ...period } },
             signal,
           }),
         )
@@ -68,7 +71,7 @@ export const reportsQuery = queryOptions({
 export const reportQuery = (report: ReportName, scope: Scope, period: Period) =>
   queryOptions({
     queryKey: ['report', report, scope, period],
-    queryFn: async ({ signal }) => (await answered<Schemas['Rows']>(analytics.GET('/reports/{report}', { params: { path: { report }, query: { limit: 100, ...scope, ...period } }, signal }))).data,
+    queryFn: async ({ signal }) => (await answered<Schemas['Rows']>(analytics.GET('/reports/{report}', { params: { path: { report }, query: { limit: MOST_ROWS, ...scope, ...period } }, signal }))).data,
     ...FRESH,
   });
 
@@ -80,7 +83,7 @@ export const retentionQuery = (id: string, period: Period) =>
   });
 
 export const reportCsv = (report: ReportName, scope: Scope, period: Period): Promise<string> =>
-  answered(analytics.GET('/reports/{report}', { params: { path: { report }, query: { limit: 100, ...scope, ...period, format: 'csv' } }, parseAs: 'text' }));
+  answered(analytics.GET('/reports/{report}', { params: { path: { report }, query: { limit: MOST_ROWS, ...scope, ...period, format: 'csv' } }, parseAs: 'text' }));
 
 export const seriesCsv = (metric: Metric, scope: Scope, period: Period, filters?: string): Promise<string> =>
   answered(analytics.GET('/metrics/{metric}/timeseries', { params: { path: { metric }, query: { ...filtersOf(scope, filters), ...period, format: 'csv' } }, parseAs: 'text' }));
@@ -88,7 +91,7 @@ export const seriesCsv = (metric: Metric, scope: Scope, period: Period, filters?
 export const breakdownCsv = (metric: Metric, group_by: Dimension, scope: Scope, period: Period, filters?: string): Promise<string> =>
   answered(
     analytics.GET('/metrics/{metric}/breakdown', {
-      params: { path: { metric }, query: { group_by, limit: 100, ...filtersOf(scope, filters), ...period, format: 'csv' } },
+      params: { path: { metric }, query: { group_by, limit: MOST_ROWS, ...filtersOf(scope, filters), ...period, format: 'csv' } },
       parseAs: 'text',
     }),
   );

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import '@mantine/core/styles/Skeleton.css';
-import { breakdownCsv, breakdownQuery, type Scope } from '../api/analytics';
+import { breakdownCsv, breakdownQuery, MOST_ROWS, type Scope } from '../api/analytics';
 import { useWords } from '../hooks/useWords';
 import { DIMENSIONS, dimensionOf, type AnalyticsWords } from '../util/analyticsWords';
 import { number } from '../util/format';
@@ -95,6 +95,7 @@ export function Explorer({ metric, scope, period, filters }: Props) {
                   ))}
                 </Table.Tbody>
               </Table>
+              {points.length === MOST_ROWS && <p className="meta">These are the first {MOST_ROWS}; its CSV has no more.</p>}
             </div>
           );
         }}

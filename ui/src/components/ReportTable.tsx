@@ -1,7 +1,7 @@
 import { Table, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { reportCsv, reportQuery, reportsQuery, type ReportName, type ReportRow, type Scope } from '../api/analytics';
+import { MOST_ROWS, reportCsv, reportQuery, reportsQuery, type ReportName, type ReportRow, type Scope } from '../api/analytics';
 import { cell, heading } from '../util/cells';
 import type { Period } from '../util/period';
 import { CsvButton } from './CsvButton';
@@ -68,6 +68,7 @@ function Rows({ columns, rows, label }: { columns: string[]; rows: ReportRow[]; 
           ))}
         </Table.Tbody>
       </Table>
+      {rows.length === MOST_ROWS && <p className="meta">These are the first {MOST_ROWS}; its CSV has no more.</p>}
     </div>
   );
 }

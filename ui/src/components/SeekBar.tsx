@@ -1,5 +1,7 @@
 import { useState } from 'react';
+import { useSeekCurve } from '../hooks/useSeekCurve';
 import { cueAt, type Cue } from '../util/cues';
+import { curvePath } from '../util/curve';
 import { clock } from '../util/format';
 import { tileAt, type Tile } from '../util/storyboard';
 
@@ -15,6 +17,7 @@ interface Props {
 const percent = (part: number, whole: number) => (whole > 0 ? Math.min(100, (part / whole) * 100) : 0);
 
 export function SeekBar({ time, duration, bufferedTo, tiles, chapters, onSeek }: Props) {
+  const curve = curvePath(useSeekCurve(), duration);
   const [hovered, setHovered] = useState<number>();
   const at = hovered === undefined ? undefined : hovered * duration;
   const tile = at === undefined ? undefined : tileAt(tiles, at);
@@ -29,6 +32,11 @@ export function SeekBar({ time, duration, bufferedTo, tiles, chapters, onSeek }:
         setHovered(undefined);
       }}
     >
+      {curve !== '' && (
+        <svg className="seek-curve" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+          <path d={curve} />
+        </svg>
+      )}
       <span className="seek-track" aria-hidden="true">
         <span className="seek-buffered" style={{ width: `${percent(bufferedTo, duration)}%` }} />
         {chapters.slice(1).map((chapter) => (

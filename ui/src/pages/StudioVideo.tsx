@@ -73,7 +73,7 @@ function OneVideo({ videoId }: { videoId: string }) {
             <Numbers scope={{ video: videoId }} metrics={METRICS}>
               {(period) => (
                 <>
-                  <Retention videoId={videoId} period={period} />
+                  <Retention video={found} period={period} />
                   <ReportTable report="overview" title="What happened" scope={{ video: videoId }} period={period} />
                   <ReportTable report="sources" title="Where viewers came from" scope={{ video: videoId }} period={period} />
                   <ReportTable report="devices" title="What they watched with" scope={{ video: videoId }} period={period} />
