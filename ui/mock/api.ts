@@ -220,6 +220,33 @@ notify.route('get', '/preferences', () => ({
   time_zone: 'Europe/Berlin',
   language: 'en',
 }));
+const webhooks = [{ id: idOf('8888', 0), url: 'https://example.org/matinee', kinds: [], state: 'enabled' as const, created_at: hoursAgo(90) }];
+const browsers = [{ id: idOf('6666', 0), endpoint: 'https://push.example.org/one', created_at: hoursAgo(400) }];
+notify.route('get', '/webhooks', () => ({ data: webhooks }));
+notify.route('post', '/webhooks', ({ body }) => {
+  const made = { id: crypto.randomUUID(), url: (body as { url: string }).url, kinds: [], state: 'enabled' as const, created_at: hoursAgo(0) };
+  webhooks.push(made);
+  return made;
+});
+notify.route('get', '/webhooks/{id}/secret', () => ({ secret: 'whsec_bWFkZSB1cA==' }));
+notify.route('post', '/webhooks/{id}/secret', () => ({ secret: 'whsec_bWFkZSB1cCBhbmV3' }));
+notify.route('post', '/webhooks/{id}/test', () => ({ delivery_id: idOf('8888', 9) }));
+notify.route('delete', '/webhooks/{id}', ({ path }) => {
+  webhooks.splice(webhooks.findIndex(({ id }) => id === path['id']), 1);
+  return undefined;
+});
+notify.route('get', '/webhooks/{id}/deliveries', () => ({
+  data: [
+    { id: idOf('8888', 2), kind: 'webhook.test', state: 'sent', status: 204, tries: 1, created_at: hoursAgo(0) },
+    { id: idOf('8888', 1), kind: 'comment', state: 'failed', status: 500, tries: 11, problem: 'It answered 500 for four days.', created_at: hoursAgo(200) },
+  ],
+}));
+notify.route('get', '/push/key', () => ({ public_key: 'BA' }));
+notify.route('get', '/push/subscriptions', () => ({ data: browsers }));
+notify.route('delete', '/push/subscriptions/{id}', ({ path }) => {
+  browsers.splice(browsers.findIndex(({ id }) => id === path['id']), 1);
+  return undefined;
+});
 notify.route('put', '/preferences', ({ body }) => body as Record<string, never>);
 
 type Points = Analytics['/metrics/{metric}/overall']['get']['responses'][200]['content']['application/json'];

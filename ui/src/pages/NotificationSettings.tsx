@@ -3,9 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { preferencesQuery, putPreferences } from '../api/notifications';
 import type { Preferences } from '../api/types';
+import { BrowserPush } from '../components/BrowserPush';
 import { LoginNeeded } from '../components/LoginNeeded';
 import { InlineError } from '../components/Notice';
 import { QueryView } from '../components/QueryView';
+import { Webhooks } from '../components/Webhooks';
 import { tell } from '../hooks/useNotices';
 import { useTitle } from '../hooks/useTitle';
 import { useVisit } from '../hooks/useVisit';
@@ -39,6 +41,10 @@ export function NotificationSettings() {
       <QueryView query={preferences} what="your settings">
         {(found) => <Form key={found.etag} first={found.value} etag={found.etag} />}
       </QueryView>
+      <Stack maw="52rem" mt="xl">
+        <BrowserPush />
+        <Webhooks />
+      </Stack>
     </LoginNeeded>
   );
 }
