@@ -28,13 +28,14 @@ final class Tools {
                     new Tool.Asks("version", "Nomad v(\\S+)")),
             stack(
                     "prometheus",
-                    "3.3.1",
+                    // Without the tag labels point into the buffers that pages are read into, and become other pages' text.
+                    "3.3.1-stringlabels",
                     new Tool.GoModule(
                             "grafana/prometheus/agent",
                             List.of(
                                     "github.com/prometheus/prometheus/cmd/prometheus",
                                     "github.com/prometheus/prometheus/cmd/promtool"),
-                            Map.of()),
+                            Map.of("GOFLAGS", "-tags=stringlabels")),
                     List.of("prometheus", "promtool"),
                     new Tool.Asks("--version", "prometheus, version (\\d\\S+)")),
             stack(
