@@ -42,6 +42,7 @@ final class CollectRoutes implements HttpService {
     private final TokenVerifier tokens;
     private final Duration late;
     private final Clock clock;
+    private final PlaybackCounts counts = new PlaybackCounts();
 
     CollectRoutes(Collector collector, Pseudonyms pseudonyms, TokenVerifier tokens, Duration late, Clock clock) {
         this.collector = collector;
@@ -86,6 +87,7 @@ final class CollectRoutes implements HttpService {
             throw ProblemException.of(AnalyticsError.NOTHING_TAKEN, refused);
         }
         collector.collect(events);
+        counts.count(events);
         response.status(Status.ACCEPTED_202);
         Json.send(response, new Taken(events.size(), refused));
     }
