@@ -68,4 +68,5 @@ disable_update_check = true
 telemetry {
   prometheus_metrics         = true
   publish_allocation_metrics = true
+  publish_node_metrics       = true
 }

@@ -68,6 +68,7 @@ consul {
 telemetry {
   prometheus_metrics         = true
   publish_allocation_metrics = true
+  publish_node_metrics       = true
 }
 
 disable_update_check = true
