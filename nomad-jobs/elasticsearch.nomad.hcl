@@ -152,7 +152,7 @@ job "elasticsearch" {
           ${local.discovery}
           discovery.seed_hosts: [{{ range $i, $node := service "elasticsearch-transport|any" }}{{ if $i }}, {{ end }}"{{ .Address }}:{{ .Port }}"{{ end }}]
           xpack.security.enabled: false
-          action.auto_create_index: false
+          action.auto_create_index: "+logs-*,-*" # the collector's, whose template it brings
           action.destructive_requires_name: true
         EOT
         change_mode = "noop" # only who it asks first when it starts

@@ -24,6 +24,7 @@ locals {
     notify {{ .notify }}
     analytics {{ .analytics }}
     cdn {{ .cdn }}
+    collector {{ .collector }}
     {{ end -}}
   EOT
 }

@@ -221,7 +221,8 @@ job "keycloak" {
         destination = "secrets/settle.env"
         env         = true
         data        = <<-EOT
-          {{ with nomadVar "nomad/jobs/keycloak" }}KC_BOOTSTRAP_ADMIN_PASSWORD={{ .admin_password }}{{ end }}
+          {{ with nomadVar "nomad/jobs/keycloak" }}KC_BOOTSTRAP_ADMIN_PASSWORD={{ .admin_password }}
+          GRAFANA_SECRET=${var.site.grafana ? "{{ .grafana_client }}" : ""}{{ end }}
           MAIL_SERVER=${var.site.mail.host == "" ? local.mail_found : "${var.site.mail.host}:${var.site.mail.port}"}
         EOT
       }

@@ -122,6 +122,7 @@ job "postgresql" {
           notify {{ .notify }}
           keycloak {{ .keycloak }}
           backup {{ .backup }}
+          collector {{ .collector }}
           {{ end -}}
         EOT
       }

@@ -96,7 +96,6 @@ job "prometheus" {
 
       env {
         CONSUL_ADDRESS = split("://", var.site.consul_url)[1]
-        NOMAD_ADDRESS  = "$${attr.unique.advertise.address}"
         GOMEMLIMIT     = "${floor(var.site.resources.prometheus.memory * 0.8)}MiB"
       }
 

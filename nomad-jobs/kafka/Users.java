@@ -80,7 +80,7 @@ final class Users {
 
     private static Set<AclBinding> rights(String[] words, String line) {
         String user = words[0];
-        String verb = words.length > 2 ? words[1] : "";
+        String verb = words.length > 1 ? words[1] : "";
         boolean grouped = words.length == 5 && words[3].equals("as");
         if (verb.equals("writes") && words.length == 3) {
             return topic(user, words[2], AclOperation.WRITE, AclOperation.CREATE);
@@ -93,6 +93,11 @@ final class Users {
             return all(
                     topic(user, words[2], AclOperation.READ, AclOperation.CREATE),
                     rights(user, ResourceType.GROUP, words[4], AclOperation.READ, AclOperation.ALTER_CONFIGS));
+        } else if (verb.equals("watches") && words.length == 2) {
+            return all(
+                    topic(user, "*", AclOperation.DESCRIBE),
+                    rights(user, ResourceType.GROUP, "*", AclOperation.DESCRIBE),
+                    rights(user, ResourceType.CLUSTER, "kafka-cluster", AclOperation.DESCRIBE));
         }
         throw new IllegalArgumentException("rights: what does this line mean? " + line);
     }

@@ -43,6 +43,25 @@ view_users() {
             -s 'config."introspection.token.claim"=true'
 }
 
+# The roles are in what it is told of somebody, since it decides by them who may look.
+grafana_client() {
+    page="$MATINEE_OPERATOR_SCHEME://grafana.$MATINEE_OPERATOR_DOMAIN"
+    client=$(kcadm get clients -q clientId=matinee-grafana --fields id --format csv --noquotes)
+    if [ -z "$client" ]; then
+        kcadm create clients -s clientId=matinee-grafana -s "name=Matinee dashboards" -s enabled=true -s protocol=openid-connect \
+            -s publicClient=false -s clientAuthenticatorType=client-secret -s "secret=$GRAFANA_SECRET" -s standardFlowEnabled=true \
+            -s directAccessGrantsEnabled=false -s 'attributes."pkce.code.challenge.method"=S256' \
+            -s 'defaultClientScopes=["basic","profile","matinee"]'
+        client=$(kcadm get clients -q clientId=matinee-grafana --fields id --format csv --noquotes)
+        kcadm create "clients/$client/protocol-mappers/models" -s "name=roles where Grafana looks" -s protocol=openid-connect \
+            -s protocolMapper=oidc-usermodel-realm-role-mapper -s 'config."claim.name"=realm_access.roles' \
+            -s 'config."jsonType.label"=String' -s 'config.multivalued=true' -s 'config."id.token.claim"=true' \
+            -s 'config."userinfo.token.claim"=true' -s 'config."access.token.claim"=false'
+    fi
+    kcadm update "clients/$client" -s "secret=$GRAFANA_SECRET" -s "redirectUris=[\"$page/login/generic_oauth\"]" \
+        -s "attributes.\"post.logout.redirect.uris\"=$page/*"
+}
+
 # Asked over a plain connection: kcadm would take the processor time that Keycloak starts with.
 ready() {
     bash -c 'exec 3<>"/dev/tcp/$NOMAD_IP_management/$NOMAD_PORT_management" &&
@@ -63,7 +82,7 @@ settle web "$MATINEE_PUBLIC_URL" kcadm update clients/3b0d4c52-6a77-4c6e-9d0e-5d
     -s "attributes.\"post.logout.redirect.uris\"=$MATINEE_PUBLIC_URL/*"
 
 pages=""
-for page in consul traefik zipkin prometheus nomad mail; do
+for page in consul traefik zipkin prometheus alertmanager grafana nomad mail; do
     pages="$pages\"$MATINEE_OPERATOR_SCHEME://$page.$MATINEE_OPERATOR_DOMAIN/_gate/callback\","
 done
 settle gate "$MATINEE_PUBLIC_URL$pages" kcadm update clients/3b0d4c52-6a77-4c6e-9d0e-5d1a6b1c0a02 \
@@ -71,6 +90,8 @@ settle gate "$MATINEE_PUBLIC_URL$pages" kcadm update clients/3b0d4c52-6a77-4c6e-
     -s "attributes.\"post.logout.redirect.uris\"=$MATINEE_PUBLIC_URL/*"
 
 settle service 1 service_role
+# Grafana logs operators in by itself; where it is not run it has no client.
+[ -z "$GRAFANA_SECRET" ] || settle grafana "$MATINEE_OPERATOR_SCHEME $MATINEE_OPERATOR_DOMAIN" grafana_client
 settle people 1 view_users
 
 # Stays so that Nomad has somebody to start again.

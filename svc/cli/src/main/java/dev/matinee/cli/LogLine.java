@@ -13,9 +13,18 @@ final class LogLine {
                 : line;
     }
 
+    /** A line that was searched for: whose it is comes first. */
+    static String found(JsonNode line) {
+        var service = line.path("service").asText();
+        return line.has("logger")
+                ? service + " " + text(line)
+                : service + " " + line.path("@timestamp").asText() + " "
+                        + line.path("message").asText();
+    }
+
     private static String text(JsonNode record) {
         var text = new StringBuilder()
-                .append(record.path("time").asText())
+                .append(record.path(record.has("time") ? "time" : "@timestamp").asText())
                 .append(' ')
                 .append(record.path("level").asText())
                 .append(' ')

@@ -8,19 +8,27 @@ import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "logs",
         mixinStandardHelpOptions = true,
-        description = "What a part wrote: the newest allocation's output and errors, or an agent's or build's log.")
+        description = "What a part wrote: the newest allocation's output and errors, or an agent's or build's log;"
+                + " or what all parts wrote about one trace.")
 final class LogsCommand implements Runnable {
     @Parameters(
             paramLabel = "PART",
+            arity = "0..1",
             description = "A part of ./matinee status, or a log of .matinee/logs such as nomad or build-services.")
-    @SuppressWarnings("NullAway.Init") // picocli refuses to run without it
-    private String part;
+    private Optional<String> of = Optional.empty();
+
+    @Option(
+            names = "--trace",
+            paramLabel = "ID",
+            description = "Of a trace instead, from every part of every machine, as Elasticsearch has it.")
+    private Optional<String> trace = Optional.empty();
 
     @Option(
             names = {"-f", "--follow"},
@@ -43,13 +51,29 @@ final class LogsCommand implements Runnable {
 
     @Override
     public void run() {
+        if (of.isPresent() == trace.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "either a part or --trace");
+        }
+        trace.ifPresent(this::traced);
+        of.ifPresent(this::written);
+    }
+
+    private void traced(String id) {
+        var lines = LogSearch.ofTheStack().ofTrace(id);
+        if (lines.isEmpty()) {
+            throw CliError.failed("no line of the trace " + id + "; what was just written takes a few seconds");
+        }
+        lines.forEach(line -> spec.commandLine().getOut().println(raw ? Json.write(line) : LogLine.found(line)));
+    }
+
+    private void written(String part) {
         var checkout = Checkout.current();
         var files = new ArrayList<String>();
         var own = checkout.logs().resolve(part + ".log");
         if (Files.exists(own)) {
             files.add(own.toString());
         } else {
-            allocation().ifPresent(it -> files.addAll(it.logFiles(checkout)));
+            allocation(part).ifPresent(it -> files.addAll(it.logFiles(checkout)));
         }
         if (files.isEmpty()) {
             throw CliError.failed("no log of " + part + "; parts: " + String.join(", ", known(checkout)));
@@ -64,7 +88,7 @@ final class LogsCommand implements Runnable {
                 .told();
     }
 
-    private Optional<Allocation> allocation() {
+    private static Optional<Allocation> allocation(String part) {
         if (!Agent.NOMAD.ready()) {
             throw CliError.unhealthy("Nomad does not answer, so I do not know where " + part + " writes; ./matinee up");
         }

@@ -28,7 +28,8 @@ final class Tools {
                     new Tool.Asks("version", "Nomad v(\\S+)")),
             stack(
                     "prometheus",
-                    // Without the tag labels point into the buffers that pages are read into, and become other pages' text.
+                    // Without the tag labels point into the buffers that pages are read into, and become other pages'
+                    // text.
                     "3.3.1-stringlabels",
                     new Tool.GoModule(
                             "grafana/prometheus/agent",
@@ -96,14 +97,14 @@ final class Tools {
                     new Tool.MavenFile("io.zipkin:zipkin-server:3.6.1:jar:exec", "zipkin.jar"),
                     List.of("zipkin.jar"),
                     null),
-            // Traefik speaks OTLP only and Zipkin here does not: the collector stands between them. It also takes the
-            // CDN's log
-            // to Kafka.
+            // Traefik speaks OTLP only and Zipkin here does not: the collector stands between them. It also takes logs
+            // to
+            // Kafka and Elasticsearch and measures servers. The number behind the collector's version counts our parts.
             stack(
                     "otelcol",
-                    "0.155.0",
+                    "0.155.0-2",
                     new Tool.GoModule(
-                            "nomad-jobs/zipkin/agent",
+                            "nomad-jobs/collector/agent",
                             List.of("."),
                             Map.of("GONOSUMDB", "github.com/open-telemetry/*", "CGO_ENABLED", "0")),
                     List.of("otelcol"),

@@ -22,6 +22,16 @@ class LogLineTest {
                 .isEqualTo("t SEVERE Films: broken\njava.lang.IllegalStateException: no\n\tat Films.play");
     }
 
+    @Test
+    void found_record_hasItsServiceFirst() {
+        assertThat(LogLine.found(
+                        Json.parse("{\"@timestamp\":\"2026-05-01T10:00:00Z\",\"level\":\"INFO\",\"logger\":\"a.Films\","
+                                + "\"message\":\"played\",\"service\":\"catalog\"}")))
+                .isEqualTo("catalog 2026-05-01T10:00:00Z INFO Films: played");
+        assertThat(LogLine.found(Json.parse("{\"@timestamp\":\"t\",\"message\":\"as it was\",\"service\":\"kafka\"}")))
+                .isEqualTo("kafka t as it was");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Listening on 8080", "{\"level\":\"info\"}", "{\"time\":\"2026", "{not JSON}"})
     void text_anythingElse_isAsItWas(String line) {

@@ -2,7 +2,7 @@ package dev.matinee.kit.test;
 
 import java.nio.file.Path;
 
-/** The OpenTelemetry Collector of the platform, from the user's tool cache or built from {@code nomad-jobs/zipkin/agent}. */
+/** The OpenTelemetry Collector of the platform, from the user's tool cache or built from {@code nomad-jobs/collector/agent}. */
 public final class CollectorProgram {
     private CollectorProgram() {}
 

@@ -90,7 +90,7 @@ public final class ElasticsearchServer extends TestServer {
                 transport.port: %d
                 discovery.type: single-node
                 xpack.security.enabled: false
-                action.auto_create_index: false
+                action.auto_create_index: "+logs-*,-*"
                 action.destructive_requires_name: false
                 cluster.routing.allocation.disk.threshold_enabled: false
                 """.formatted(

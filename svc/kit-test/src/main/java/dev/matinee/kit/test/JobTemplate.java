@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record JobTemplate(Map<String, String> env, Map<String, List<String>> services, Map<String, String> variables) {
     private static final Pattern RANGE = Pattern.compile(
-            "\\{\\{ range service \"(\\w+)(?:\\|any)?\" }}(.*?)\\{\\{ else }}(.*?)\\{\\{ end }}", Pattern.DOTALL);
+            "\\{\\{ range service \"([\\w-]+)(?:\\|any)?\" }}(.*?)\\{\\{ else }}(.*?)\\{\\{ end }}", Pattern.DOTALL);
     private static final Pattern WITH_ENV =
             Pattern.compile("\\{\\{ with env \"(\\w+)\" }}(.*?)\\{\\{ end }}", Pattern.DOTALL);
     private static final Pattern WITH_VARIABLE =

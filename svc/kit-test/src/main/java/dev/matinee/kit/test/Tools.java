@@ -25,7 +25,7 @@ final class Tools {
     static final String KAFKA = "4.4.0";
     private static final String POSTGRES = "18.6";
     private static final String SEAWEEDFS = "4.48";
-    private static final String OTELCOL = "0.155.0";
+    private static final String OTELCOL = "0.155.0-2";
     private static final String REDIS = "1.4.3";
     static final String ELASTICSEARCH = "8.19.21";
     private static final String DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:";
@@ -118,8 +118,10 @@ final class Tools {
 
     private static void buildOtelcol(Path folder) throws IOException {
         Path module = Files.createDirectory(folder.resolve("module"));
-        for (String file : List.of("go.mod", "go.sum", "main.go")) {
-            Files.copy(ProjectFile.of("nomad-jobs/zipkin/agent").resolve(file), module.resolve(file));
+        try (Stream<Path> files = Files.list(ProjectFile.of("nomad-jobs/collector/agent"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, module.resolve(file.getFileName()));
+            }
         }
         Commands.run(
                 module,

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the postgresql job's script grants and, above all, what it does not. */
 class PlatformRolesIT {
     private static final PostgresServer SERVER = PostgresServer.ofThePlatform(
-            Map.of("catalog", "c'atalog", "upload", "upload", "encoder", "encoder", "backup", "backup"));
+            Map.of("catalog", "c'atalog", "upload", "upload", "encoder", "encoder", "backup", "backup", "collector", "collector"));
     private static final String INVALID_AUTHORIZATION = "28000";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -42,6 +42,7 @@ class PlatformRolesIT {
         "upload, encoder",
         "encoder, catalog",
         "encoder, upload",
+        "collector, catalog",
         "catalog, postgres",
         "upload, template1"
     })

@@ -1,5 +1,7 @@
 // Command otelcol is the OpenTelemetry Collector with the parts Matinee needs: what hands Traefik's spans on to Zipkin, which does
-// not understand the OTLP that Traefik speaks, and what takes the CDN's access log to Kafka.
+// not understand the OTLP that Traefik speaks, what takes the CDN's access log to Kafka, and two parts of our own, since no module
+// registry has theirs: what takes every allocation's log to Elasticsearch (logs.go) and what tells Prometheus how servers are that
+// do not tell it themselves (servers.go).
 package main
 
 import (
@@ -25,11 +27,11 @@ func factories() (otelcol.Factories, error) {
 	if err != nil {
 		return otelcol.Factories{}, err
 	}
-	exporters, err := otelcol.MakeFactoryMap[exporter.Factory](zipkinexporter.NewFactory(), kafkaexporter.NewFactory())
+	exporters, err := otelcol.MakeFactoryMap[exporter.Factory](zipkinexporter.NewFactory(), kafkaexporter.NewFactory(), newLogsFactory())
 	if err != nil {
 		return otelcol.Factories{}, err
 	}
-	extensions, err := otelcol.MakeFactoryMap[extension.Factory](filestorage.NewFactory())
+	extensions, err := otelcol.MakeFactoryMap[extension.Factory](filestorage.NewFactory(), newServersFactory())
 	if err != nil {
 		return otelcol.Factories{}, err
 	}
