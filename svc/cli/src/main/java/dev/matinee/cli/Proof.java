@@ -248,6 +248,21 @@ final class Proof {
         }
     }
 
+    /** What dashboards ask has answers after all that ran before, and their files are what their sources say. */
+    Counts dashboards() {
+        var log = fresh("test-dashboards");
+        var sources = checkout.root().resolve("grafana/dashboards");
+        var limit = Duration.ofMinutes(5);
+        var made = one(Exec.of("npm", "ci", "--no-audit", "--no-fund")
+                        .in(sources)
+                        .within(limit)
+                        .run(log))
+                .plus(one(Exec.of("npm", "test").in(sources).within(limit).run(log)));
+        return made.failed() > 0
+                ? made
+                : made.plus(Dashboards.ofTheStack(checkout, log).run());
+    }
+
     /** Runs one suite under the console's eyes; a suite that breaks counts as one failure. */
     Counts suite(String name, Supplier<Counts> run) {
         console.begin(name);

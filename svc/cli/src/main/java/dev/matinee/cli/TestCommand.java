@@ -17,9 +17,20 @@ import picocli.CommandLine.Spec;
         description =
                 "Everything that proves the project, from nothing: suites of each language, jobs, the whole stack.")
 final class TestCommand implements Callable<Integer> {
-    private static final List<String> SUITES =
-            List.of("java", "ui", "shell", "prometheus", "jobs", "journey", "publish", "follower", "faults", "logs");
-    private static final Set<String> ON_THE_STACK = Set.of("jobs", "journey", "publish", "follower", "faults", "logs");
+    private static final List<String> SUITES = List.of(
+            "java",
+            "ui",
+            "shell",
+            "prometheus",
+            "jobs",
+            "journey",
+            "publish",
+            "follower",
+            "dashboards",
+            "faults",
+            "logs");
+    private static final Set<String> ON_THE_STACK =
+            Set.of("jobs", "journey", "publish", "follower", "dashboards", "faults", "logs");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call
@@ -29,7 +40,8 @@ final class TestCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "SUITE",
             split = ",",
-            description = "Some of: java, ui, shell, prometheus, jobs, journey, publish, follower, faults, logs.")
+            description =
+                    "Some of: java, ui, shell, prometheus, jobs, journey, publish, follower, dashboards, faults, logs.")
     private List<String> only = List.of();
 
     @Override
@@ -79,6 +91,7 @@ final class TestCommand implements Callable<Integer> {
                     : counts.plus(suite(proof, "journey", proof::journey))
                             .plus(suite(proof, "publish", proof::cutPublish))
                             .plus(suite(proof, "follower", proof::follower))
+                            .plus(suite(proof, "dashboards", proof::dashboards))
                             .plus(suite(proof, "faults", proof::faults))
                             .plus(suite(proof, "logs", proof::logs));
         } finally {

@@ -15,8 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the postgresql job's script grants and, above all, what it does not. */
 class PlatformRolesIT {
-    private static final PostgresServer SERVER = PostgresServer.ofThePlatform(
-            Map.of("catalog", "c'atalog", "upload", "upload", "encoder", "encoder", "backup", "backup", "collector", "collector"));
+    private static final PostgresServer SERVER = PostgresServer.ofThePlatform(Map.of(
+            "catalog",
+            "c'atalog",
+            "upload",
+            "upload",
+            "encoder",
+            "encoder",
+            "backup",
+            "backup",
+            "collector",
+            "collector"));
     private static final String INVALID_AUTHORIZATION = "28000";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
