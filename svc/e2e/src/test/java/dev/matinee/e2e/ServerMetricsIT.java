@@ -87,14 +87,15 @@ class ServerMetricsIT {
                 .untilAsserted(() -> assertThat(up())
                         .isEqualTo(
                                 Map.of("postgresql", 1, "redis", 1, "redis-state", 1, "kafka", 1, "elasticsearch", 1)));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(page())
-                .contains("postgresql_database_bytes{database=\"catalog\"")
-                .contains("postgresql_connections{database=\"collector\"")
-                .contains("redis_memory_bytes{")
-                .contains("elasticsearch_heap_used_bytes{")
-                .contains("kafka_partitions{")
-                .contains("kafka_records_total{")
-                .contains("kafka_topic_bytes{"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(page())
+                        .contains("postgresql_database_bytes{database=\"catalog\"")
+                        .contains("postgresql_connections{database=\"collector\"")
+                        .contains("redis_memory_bytes{")
+                        .contains("elasticsearch_heap_used_bytes{")
+                        .contains("kafka_partitions{")
+                        .contains("kafka_records_total{")
+                        .contains("kafka_topic_bytes{"));
     }
 
     @Test
