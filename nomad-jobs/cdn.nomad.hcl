@@ -54,7 +54,7 @@ job "cdn" {
         "traefik.http.routers.web.rule=PathPrefix(`/`)",
         "traefik.http.routers.web.priority=1",
         "traefik.http.routers.web.middlewares=web@file",
-        "traefik.http.routers.embed.rule=PathPrefix(`/embed/`)",
+        "traefik.http.routers.embed.rule=PathRegexp(`^/embed/[0-9a-f-]{36}$`)",
         "traefik.http.routers.embed.middlewares=embed@file",
       ]
 

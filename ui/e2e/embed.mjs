@@ -8,6 +8,8 @@ export async function embedSteps(steps, page, browser, base, videoId) {
     await page.goto(`${base}/watch/${videoId}`);
     await page.getByRole('button', { name: 'Share' }).click();
     const code = await page.getByLabel('To show it in another page').inputValue();
+    const other = await fetch(`${base}/embed/${videoId}/more`);
+    assert(other.headers.get('content-security-policy')?.includes("frame-ancestors 'self'") === true, 'an address below the player’s may be framed, too');
     const site = createServer((request, response) => {
       response.setHeader('content-type', 'text/html');
       response.end(`<!doctype html><title>Another site</title>${code}<iframe id="whole" src="${base}/watch/${videoId}"></iframe>`);

@@ -72,6 +72,13 @@ export const router = createRouter({
   defaultErrorComponent: ({ error, reset }) => <Failed error={error} retry={reset} />,
 });
 
+// Whoever does not see the page change hears it: what is read next is the new page, and the next tab stop is in it.
+router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+  if (fromLocation !== undefined && pathChanged) {
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }
+});
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;

@@ -7,12 +7,12 @@ const POLL_MS = 1500;
 // As many as an album takes.
 export const MOST_PHOTOS = 20;
 
-/** One album; asked for again and again while photos of it are made. */
+/** One album; its owner's is asked for again and again while photos of it are made, others see those that are ready. */
 export const albumQuery = (id: string) =>
   queryOptions({
     queryKey: ['album', id],
     queryFn: ({ signal }) => value(catalog.GET('/albums/{id}', { params: { path: { id } }, signal })),
-    refetchInterval: ({ state }) => (state.data?.photos.some((photo) => photo.state === 'uploading' || photo.state === 'processing') === true ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.owner !== undefined && state.data.photos.some((photo) => photo.state === 'uploading' || photo.state === 'processing') ? POLL_MS : false),
   });
 
 export const myAlbums = infiniteQueryOptions({

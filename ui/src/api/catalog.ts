@@ -5,6 +5,8 @@ import type { NewVideo, Video, VideoPatch } from './types';
 
 const PAGE = 24;
 const POLL_MS = 1500;
+// Whoever waits for somebody else's film is told soon enough.
+const OTHERS_POLL_MS = 10_000;
 
 const path = (id: string) => ({ path: { id } });
 export const cursorOf = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor });
@@ -31,7 +33,7 @@ export const videoQuery = (id: string) =>
   queryOptions({
     queryKey: ['video', id],
     queryFn: ({ signal }) => value(catalog.GET('/videos/{id}', { params: path(id), signal })),
-    refetchInterval: ({ state }) => (state.data !== undefined && isBeingMade(state.data) ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data === undefined || !isBeingMade(state.data) ? false : state.data.owner === undefined ? OTHERS_POLL_MS : POLL_MS),
   });
 
 /** Where it plays: kept for as long as it is shown, since what plays goes on with the address it began with. */

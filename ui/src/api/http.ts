@@ -69,5 +69,9 @@ export async function value<T>(call: Promise<Told<T>>): Promise<Exclude<T, undef
 /** What a call answered, with the revision to change it by. */
 export async function withTag<T>(call: Promise<Told<T>>): Promise<{ value: Exclude<T, undefined>; etag: string }> {
   const { data, response } = await call;
-  return { value: data as Exclude<T, undefined>, etag: response.headers.get('ETag') ?? '*' };
+  const etag = response.headers.get('ETag');
+  if (etag === null) {
+    throw new Error('The answer came without its revision, so nothing can be changed by it.');
+  }
+  return { value: data as Exclude<T, undefined>, etag };
 }

@@ -1,10 +1,14 @@
-import { UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
+import { ErrorResponse, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
 import { LOGIN_CALLBACK } from '../util/paths';
-import { tabStorage } from './storage';
+import { browserStorage, tabStorage } from './storage';
+
+// That somebody logged in with this browser and did not log out: a new tab asks the login page then, and only then.
+const HINT = 'matinee.logged-in';
+const RENEW_BEFORE_S = 20;
 
 /**
  * Login by the OIDC code flow with PKCE. Tokens live in sessionStorage, so they end with the tab; the access token is
- * renewed by the refresh token before it expires.
+ * renewed by the refresh token when it is needed and about to expire.
  */
 const manager = new UserManager({
   authority: `${location.origin}/auth/realms/matinee`,
@@ -15,8 +19,9 @@ const manager = new UserManager({
   scope: 'openid',
   userStore: new WebStorageStateStore({ store: tabStorage }),
   stateStore: new WebStorageStateStore({ store: tabStorage }),
-  automaticSilentRenew: true,
-  // Renewal is by refresh token only: a hidden frame would need a weaker content security policy.
+  // Renewal is in one place, `renewedToken`, and by the refresh token; a hidden frame only asks who is logged in already.
+  automaticSilentRenew: false,
+  silentRequestTimeoutInSeconds: 5,
   validateSubOnSilentRenew: true,
   monitorSession: false,
   loadUserInfo: false,
@@ -34,28 +39,45 @@ function memberOf(user: User | null): Member | undefined {
   return { id: user.profile.sub, name: user.profile.preferred_username ?? user.profile.sub };
 }
 
+/** Who is logged in: in this tab, or in another tab of this browser. */
 export async function currentMember(): Promise<Member | undefined> {
-  return memberOf(await manager.getUser());
+  const user = await manager.getUser();
+  if (user !== null || browserStorage.getItem(HINT) === null) {
+    return memberOf(user);
+  }
+  try {
+    return memberOf(await manager.signinSilent());
+  } catch (failure) {
+    if (failure instanceof ErrorResponse) {
+      browserStorage.removeItem(HINT);
+    }
+    return undefined;
+  }
+}
+
+/** In the hidden frame of `currentMember`: hands on what the login page said; false where this is no such frame. */
+export function answersFromFrame(): boolean {
+  if (parent === window || !location.pathname.startsWith(LOGIN_CALLBACK)) {
+    return false;
+  }
+  void manager.signinSilentCallback();
+  return true;
 }
 
 /** Calls back whenever somebody logs in or out, or the session ends; returns how to stop that. */
 export function onMemberChange(listener: (member: Member | undefined) => void): () => void {
   const loaded = (user: User) => {
+    browserStorage.setItem(HINT, 'yes');
     listener(memberOf(user));
   };
   const ended = () => {
     listener(undefined);
   };
-  const expired = () => {
-    void manager.removeUser();
-  };
   manager.events.addUserLoaded(loaded);
   manager.events.addUserUnloaded(ended);
-  manager.events.addAccessTokenExpired(expired);
   return () => {
     manager.events.removeUserLoaded(loaded);
     manager.events.removeUserUnloaded(ended);
-    manager.events.removeAccessTokenExpired(expired);
   };
 }
 
@@ -65,20 +87,23 @@ export async function accessToken(): Promise<string | undefined> {
   if (user === null) {
     return undefined;
   }
-  if (user.expired !== true) {
-    return user.access_token;
-  }
-  return renewedToken();
+  return (user.expires_in ?? 0) > RENEW_BEFORE_S ? user.access_token : renewedToken();
 }
 
 let renewal: Promise<string | undefined> | undefined;
 
-/** One renewal at a time: a refresh token may be good for one use only. */
+/**
+ * One renewal at a time: a refresh token may be good for one use only. Only a session that has ended logs the member out;
+ * a login page that cannot be reached fails what was asked, which can be asked again.
+ */
 export function renewedToken(): Promise<string | undefined> {
   renewal ??= manager
     .signinSilent()
     .then((user) => user?.access_token)
-    .catch(async () => {
+    .catch(async (failure: unknown) => {
+      if (!(failure instanceof ErrorResponse)) {
+        throw failure;
+      }
       await manager.removeUser();
       return undefined;
     })
@@ -103,6 +128,7 @@ export async function finishLogIn(): Promise<string> {
 
 /** Ends the session here and at the login page; here also when the login page cannot be reached. */
 export async function logOut(): Promise<void> {
+  browserStorage.removeItem(HINT);
   try {
     await manager.signoutRedirect();
   } catch {

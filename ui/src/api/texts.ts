@@ -1,5 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { asMember, catalog, value } from './http';
+import { changedMeanwhile } from '../util/edited';
+import { Problem } from '../util/problem';
+import { asMember, catalog, value, withTag } from './http';
+import type { Video, VideoPatch } from './types';
 
 const path = (id: string) => ({ path: { id } });
 
@@ -21,14 +24,28 @@ export const deleteChapters = (id: string): Promise<unknown> => catalog.DELETE('
 export const editQuery = (id: string) =>
   queryOptions({
     queryKey: ['edit', id],
-    queryFn: async ({ signal }) => {
-      const { data, response } = await catalog.GET('/videos/{id}', { params: path(id), signal });
-      if (data === undefined) {
-        throw new Error('The video came without its description.');
-      }
-      return { value: data, etag: response.headers.get('ETag') ?? '*' };
-    },
+    queryFn: ({ signal }) => withTag(catalog.GET('/videos/{id}', { params: path(id), signal })),
     // What is being edited is not changed under the hand.
     staleTime: Infinity,
     gcTime: 0,
   });
+
+/**
+ * Keeps what was changed of a video. Its revision changes while it is made, too: where another change was of something else,
+ * ours goes on top of it, and where it was of the same, it fails as a conflict.
+ */
+export async function keepEdited(original: Video, etag: string, patch: VideoPatch): Promise<Video> {
+  const put = (revision: string) => value(catalog.PATCH('/videos/{id}', { params: { ...path(original.id), header: { 'If-Match': revision } }, body: patch }));
+  try {
+    return await put(etag);
+  } catch (failure) {
+    if (!(failure instanceof Problem && failure.status === 412)) {
+      throw failure;
+    }
+    const now = await withTag(catalog.GET('/videos/{id}', { params: path(original.id) }));
+    if (changedMeanwhile(original, now.value, patch)) {
+      throw failure;
+    }
+    return put(now.etag);
+  }
+}

@@ -1,4 +1,6 @@
+import { DetailedError } from 'tus-js-client';
 import { forgetUpload, rememberUpload } from '../util/pendingUploads';
+import { currentMember } from './session';
 import { browserStorage } from './storage';
 import { startUpload, type RunningUpload } from './upload';
 
@@ -107,9 +109,10 @@ async function begin(key: string): Promise<void> {
       // Taken out meanwhile.
       return;
     }
-    if (target.kind === 'video') {
+    const member = await currentMember();
+    if (target.kind === 'video' && member !== undefined) {
       // A photo is sent in one go; a film may outlive its page.
-      rememberUpload(browserStorage, { videoId: target.id, title: target.title, fileName: file.name, size: file.size, lastModified: file.lastModified, startedAt: new Date().toISOString() });
+      rememberUpload(browserStorage, { videoId: target.id, memberId: member.id, title: target.title, fileName: file.name, size: file.size, lastModified: file.lastModified, startedAt: new Date().toISOString() });
     }
     change(key, { state: 'sending', target, title: target.kind === 'video' ? target.title : one.title });
     const begun = { at: performance.now(), sent: -1 };
@@ -145,7 +148,16 @@ async function begin(key: string): Promise<void> {
 }
 
 addEventListener('beforeunload', (event) => {
-  if (queue.some(({ state }) => state === 'creating' || state === 'sending')) {
+  if (queue.some(({ state }) => state === 'waiting' || state === 'creating' || state === 'sending')) {
     event.preventDefault();
+  }
+});
+
+// What stopped for want of a network goes on when there is one.
+addEventListener('online', () => {
+  for (const { key, state, error } of queue) {
+    if (state === 'failed' && error instanceof DetailedError && error.originalResponse == null) {
+      uploads.resume(key);
+    }
   }
 });

@@ -22,9 +22,10 @@ export function CardGrid({ page, place, className = 'grid', children }: Props) {
       onClickCapture={(event) => {
         const link = event.target instanceof Element ? event.target.closest('a') : null;
         const id = link?.closest<HTMLElement>('[data-id]')?.dataset['id'];
-        if (id !== undefined) {
+        // A card leads to its channel, too, which is no choice of the film.
+        if (id !== undefined && link?.pathname.endsWith(`/${id}`) === true) {
           const items = [...(list.current?.querySelectorAll<HTMLElement>('[data-id]') ?? [])];
-          cameFrom(place);
+          cameFrom(place, id);
           sayPage('clicked', page, { content: id, place, rank: items.findIndex((item) => item.dataset['id'] === id) + 1 });
         }
       }}

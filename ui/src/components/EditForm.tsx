@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import '@mantine/core/styles/Pill.css';
 import '@mantine/core/styles/PillsInput.css';
-import { catalog, value } from '../api/http';
+import { keepEdited } from '../api/texts';
 import type { Video, VideoPatch } from '../api/types';
 import { tell } from '../hooks/useNotices';
 import { editedOf, patchOf, type Edited } from '../util/edited';
@@ -20,7 +20,7 @@ export function EditForm({ video, etag }: { video: Video; etag: string }) {
   const [edited, setEdited] = useState<Edited>(() => editedOf(video));
   const patch: VideoPatch = patchOf(video, edited);
   const save = useMutation({
-    mutationFn: () => value(catalog.PATCH('/videos/{id}', { params: { path: { id: video.id }, header: { 'If-Match': etag } }, body: patch })),
+    mutationFn: () => keepEdited(video, etag, patch),
     onSuccess: async () => {
       tell('Your changes are kept.');
       await Promise.all([

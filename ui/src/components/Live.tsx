@@ -27,6 +27,8 @@ export function Live({ channel }: { channel?: string }) {
       },
       (failure) => {
         if (!stop.signal.aborted) {
+          // What was true a while ago is not shown as what is.
+          setLive(undefined);
           setError(failure);
         }
       },
@@ -40,7 +42,7 @@ export function Live({ channel }: { channel?: string }) {
       <Title order={2} id="live">
         Now
       </Title>
-      <InlineError error={live === undefined ? error : undefined} />
+      <InlineError error={error} />
       <div className="metrics">
         <p className="metric">
           <span className="meta">Watching</span>

@@ -27,7 +27,7 @@ export function MetricCard({ metric, scope, period, compare, filters, chosen }: 
       <span className="meta">{label}</span>
       <strong data-metric={metric}>{now.isPending ? '…' : now.isError ? 'not known' : metricText(metric, now.data?.value)}</strong>
       <Text component="span" size="sm" c={good === undefined ? 'dimmed' : good ? 'green' : 'red'}>
-        {!compare ? '\u00a0' : changed === undefined ? 'nothing to compare with' : `${changed > 0 ? '+' : ''}${(changed * 100).toFixed(0)} %`}
+        {!compare || then.isPending ? '\u00a0' : then.isError ? 'the days before are not known' : changed === undefined ? 'nothing to compare with' : `${changed > 0 ? '+' : ''}${(changed * 100).toFixed(0)} %`}
       </Text>
     </Link>
   );

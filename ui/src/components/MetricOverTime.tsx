@@ -41,11 +41,11 @@ export function MetricOverTime({ metric, scope, period, compare, filters }: Prop
         </Title>
         <CsvButton name={`${metric} by day`} load={() => seriesCsv(metric, scope, period, filters)} />
       </div>
-      <InlineError error={now.error} />
+      <InlineError error={now.error ?? then.error} />
       <Suspense fallback={<Skeleton h={260} />}>
-        {now.isPending ? (
+        {now.isPending || (compare && then.isPending) ? (
           <Skeleton h={260} />
-        ) : (
+        ) : now.isError || (compare && then.isError) ? null : (
           <Chart
             data={data}
             by="day"

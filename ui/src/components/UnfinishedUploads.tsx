@@ -4,6 +4,7 @@ import { deleteVideo } from '../api/catalog';
 import { browserStorage } from '../api/storage';
 import { ago, bytes } from '../util/format';
 import { forgetUpload, type PendingUpload } from '../util/pendingUploads';
+import { Problem } from '../util/problem';
 import { InlineError } from './Notice';
 
 /** What was begun in this browser and has not arrived whole. */
@@ -16,7 +17,10 @@ export function UnfinishedUploads({ uploads, onDropped }: { uploads: readonly Pe
     try {
       await deleteVideo(upload.videoId);
     } catch (failure) {
-      setError(failure);
+      if (!(failure instanceof Problem && failure.status === 404)) {
+        setError(failure);
+        return;
+      }
     }
     forgetUpload(browserStorage, upload.videoId);
     onDropped();

@@ -67,10 +67,17 @@ function Screen({ video, startAt, source: from, growing, onTheatre }: Props & { 
   const playback = useQuery(playbackQuery(video.id));
   const chapters = useCues(playback.data?.chapters_url);
   const [small, setSmall] = useState(growing);
-  const [source] = useState(() => from ?? takeSource());
-  const reload = () => void playback.refetch();
+  const [source] = useState(() => from ?? takeSource(video.id));
+  // Where the player was that gave its place to the next one.
+  const [left, setLeft] = useState<{ at: number; playing: boolean }>();
+  const reload = (at?: number, playing = false) => {
+    if (at !== undefined) {
+      setLeft({ at, playing });
+    }
+    void playback.refetch();
+  };
   if (playback.data === undefined) {
-    return <div className="stage">{playback.isError && <Failed error={playback.error} retry={reload} />}</div>;
+    return <div className="stage">{playback.isError && <Failed error={playback.error} retry={() => { reload(); }} />}</div>;
   }
   return (
     <>
@@ -80,7 +87,8 @@ function Screen({ video, startAt, source: from, growing, onTheatre }: Props & { 
         playback={playback.data}
         title={video.title}
         chapters={chapters}
-        startAt={startAt}
+        startAt={left === undefined ? startAt : left.at}
+        goesOn={left?.playing === true}
         source={source}
         onReload={reload}
         onTheatre={onTheatre}
@@ -92,8 +100,9 @@ function Screen({ video, startAt, source: from, growing, onTheatre }: Props & { 
             size="compact-sm"
             variant="light"
             onClick={() => {
+              const element = document.querySelector('video');
               setSmall(false);
-              reload();
+              reload(element?.currentTime, element?.paused === false);
             }}
           >
             Play them

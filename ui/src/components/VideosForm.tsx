@@ -1,12 +1,13 @@
 import { ActionIcon, Button, Group, Textarea, TextInput } from '@mantine/core';
-import { useState, type SyntheticEvent } from 'react';
+import { useState, useSyncExternalStore, type SyntheticEvent } from 'react';
 import { createVideo } from '../api/catalog';
 import { browserStorage } from '../api/storage';
 import type { Visibility } from '../api/types';
 import { uploads, videoTarget } from '../api/uploads';
+import { useMember } from '../hooks/useSession';
 import { publishing } from '../util/edited';
 import { bytes, titleFrom } from '../util/format';
-import { pendingFor, pendingUploads } from '../util/pendingUploads';
+import { isSameFile, pendingFor, pendingUploads } from '../util/pendingUploads';
 import { FileDrop } from './FileDrop';
 import { TrashIcon } from './icons';
 import { PublishAt } from './PublishAt';
@@ -26,12 +27,16 @@ export function VideosForm() {
   const [description, setDescription] = useState('');
   const [visibility, setVisibility] = useState<Visibility>('public');
   const [publishAt, setPublishAt] = useState('');
-  const [pending, setPending] = useState(() => pendingUploads(browserStorage));
-  const inQueue = new Set(uploads.snapshot().map(({ target }) => target?.id));
-  const left = pending.filter(({ videoId }) => !inQueue.has(videoId));
+  const memberId = useMember()?.id ?? '';
+  const queue = useSyncExternalStore(uploads.subscribe, uploads.snapshot);
+  const [, setGivenUp] = useState(0);
+  const inQueue = new Set(queue.map(({ target }) => target?.id));
+  const left = pendingUploads(browserStorage, memberId).filter(({ videoId }) => !inQueue.has(videoId));
 
   function choose(files: File[]): void {
-    setChosen([...chosen, ...files.map((file) => ({ file, title: titleFrom(file.name), key: crypto.randomUUID() }))]);
+    const taken = [...chosen.map(({ file }) => file), ...queue.map(({ file }) => file)];
+    const fresh = files.filter((file) => !taken.some((other) => isSameFile(file, other)));
+    setChosen([...chosen, ...fresh.map((file) => ({ file, title: titleFrom(file.name), key: crypto.randomUUID() }))]);
   }
 
   function submit(event: SyntheticEvent): void {
@@ -59,7 +64,7 @@ export function VideosForm() {
         <UnfinishedUploads
           uploads={left}
           onDropped={() => {
-            setPending(pendingUploads(browserStorage));
+            setGivenUp((before) => before + 1);
           }}
         />
       )}

@@ -17,28 +17,28 @@ export function useHls(
   url: string,
   sessionId: string,
   contentId: string,
-): { levels: Levels | undefined; failure: string | undefined } {
+  onFailure: (sentence: string) => void,
+): Levels | undefined {
   const player = useRef<HlsPlayer>(undefined);
   const [choices, setChoices] = useState<LevelChoice[]>([]);
   const [playing, setPlaying] = useState(-1);
   const [chosen, setChosen] = useState(-1);
-  const [failure, setFailure] = useState<string>();
 
   useEffect(() => {
     if (video.current === null) {
       return undefined;
     }
-    const opened = openHls(video.current, url, { sessionId, contentId }, { levels: setChoices, playing: setPlaying, failed: setFailure });
+    const opened = openHls(video.current, url, { sessionId, contentId }, { levels: setChoices, playing: setPlaying, failed: onFailure });
     player.current = opened;
     return () => {
       opened.close();
     };
-  }, [video, url, sessionId, contentId]);
+  }, [video, url, sessionId, contentId, onFailure]);
 
   function choose(index: number): void {
     player.current?.choose(index);
     setChosen(index);
   }
 
-  return { levels: choices.length === 0 ? undefined : { choices, playing, chosen, choose }, failure };
+  return choices.length === 0 ? undefined : { choices, playing, chosen, choose };
 }

@@ -20,6 +20,8 @@ interface Options {
   title: string;
   /** Seconds to begin at. */
   begin: number | undefined;
+  /** Whether it plays from there at once. */
+  goesOn: boolean;
   captions: string;
   languages: string[];
   setCaptions: (language: string) => void;
@@ -27,7 +29,7 @@ interface Options {
 }
 
 /** What can be done to what plays, by button, key or the system's own media keys. */
-export function usePlayerControls({ box, video, title, begin, captions, languages, setCaptions, onTheatre }: Options): Controls {
+export function usePlayerControls({ box, video, title, begin, goesOn, captions, languages, setCaptions, onTheatre }: Options): Controls {
   const [speedWord, setSpeedWord] = useChosen('speed', '1');
   const speed = SPEEDS.find((one) => String(one) === speedWord) ?? 1;
 
@@ -44,6 +46,9 @@ export function usePlayerControls({ box, video, title, begin, captions, language
     }
     const jump = () => {
       jumpTo(element, begin);
+      if (goesOn) {
+        element.play().catch(() => undefined);
+      }
     };
     if (element.readyState >= HTMLMediaElement.HAVE_METADATA) {
       jump();
@@ -53,7 +58,7 @@ export function usePlayerControls({ box, video, title, begin, captions, language
     return () => {
       element.removeEventListener('loadedmetadata', jump);
     };
-  }, [video, begin]);
+  }, [video, begin, goesOn]);
 
   useEffect(() => {
     if ('mediaSession' in navigator) {
@@ -124,6 +129,11 @@ export function usePlayerControls({ box, video, title, begin, captions, language
       setCaptions(captions === 'off' ? (languages[0] ?? 'off') : 'off');
     },
     fullscreen: () => {
+      if (!document.fullscreenEnabled) {
+        // A telephone that shows nothing but a film over all of its screen, by a method of its own.
+        (video.current as Partial<{ webkitEnterFullscreen: () => void }> | null)?.webkitEnterFullscreen?.();
+        return;
+      }
       const done = document.fullscreenElement === null ? box.current?.requestFullscreen() : document.exitFullscreen();
       done?.catch(() => undefined);
     },

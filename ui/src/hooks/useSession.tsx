@@ -9,16 +9,17 @@ const SessionContext = createContext<Session>({ known: false });
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [session, setSession] = useState<Session>({ known: false });
   useEffect(() => {
+    let now: Member | undefined;
     const stop = onMemberChange((member) => {
-      setSession((now) => {
-        if (now.known && now.member?.id !== member?.id) {
-          // What somebody was shown is not for whoever comes after them.
-          void queryClient.resetQueries();
-        }
-        return { known: true, member };
-      });
+      if (now !== undefined && now.id !== member?.id) {
+        // What somebody was shown is not for whoever comes after them.
+        void queryClient.resetQueries();
+      }
+      now = member;
+      setSession({ known: true, member });
     });
     void currentMember().then((member) => {
+      now = member;
       setSession({ known: true, member });
     });
     return stop;

@@ -12,7 +12,7 @@ const TOGETHER_MS = 3000;
  */
 export function useShown(list: RefObject<HTMLElement | null>, page: string, place: string): void {
   const member = useMember() !== undefined;
-  const told = useRef(new Set<string>());
+  const told = useRef({ place, ids: new Set<string>() });
 
   // After each render, since the list grows.
   useEffect(() => {
@@ -20,6 +20,11 @@ export function useShown(list: RefObject<HTMLElement | null>, page: string, plac
     if (root === null) {
       return undefined;
     }
+    if (told.current.place !== place) {
+      // Another list, in which the same item is shown anew.
+      told.current = { place, ids: new Set() };
+    }
+    const { ids: toldIds } = told.current;
     const items = [...root.querySelectorAll<HTMLElement>('[data-id]')];
     const ranks = new Map(items.map((item, index) => [item, index + 1]));
     const timers = new Map<Element, ReturnType<typeof setTimeout>>();
@@ -36,11 +41,11 @@ export function useShown(list: RefObject<HTMLElement | null>, page: string, plac
         for (const { target, isIntersecting } of entries) {
           clearTimeout(timers.get(target));
           const id = (target as HTMLElement).dataset['id'];
-          if (isIntersecting && id !== undefined && !told.current.has(id)) {
+          if (isIntersecting && id !== undefined && !toldIds.has(id)) {
             timers.set(
               target,
               setTimeout(() => {
-                told.current.add(id);
+                toldIds.add(id);
                 ids.push(id);
                 sayPage('shown', page, { content: id, place, rank: ranks.get(target as HTMLElement) ?? 1 });
               }, LONG_ENOUGH_MS),
@@ -51,7 +56,7 @@ export function useShown(list: RefObject<HTMLElement | null>, page: string, plac
       { threshold: 0.5 },
     );
     for (const item of items) {
-      if (!told.current.has(item.dataset['id'] ?? '')) {
+      if (!toldIds.has(item.dataset['id'] ?? '')) {
         observer.observe(item);
       }
     }

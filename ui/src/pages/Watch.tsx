@@ -1,6 +1,7 @@
 import { Group, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { videoQuery } from '../api/catalog';
 import type { Video } from '../api/types';
 import { Byline } from '../components/Byline';
@@ -19,6 +20,7 @@ import { useChosen } from '../hooks/useChosen';
 import { useSession } from '../hooks/useSession';
 import { useTitle } from '../hooks/useTitle';
 import { useVisit } from '../hooks/useVisit';
+import { jumpTo } from '../util/media';
 import { Problem } from '../util/problem';
 
 export function Watch() {
@@ -54,9 +56,17 @@ function Hidden({ stranger }: { stranger: boolean }) {
 function VideoPage({ video }: { video: Video }) {
   const { t } = useSearch({ from: '/watch/$videoId' });
   const [theatre, setTheatre] = useChosen('theatre', 'off');
+  const stage = useRef<HTMLDivElement>(null);
+  const film = () => stage.current?.querySelector('video');
+  const seek = (seconds: number) => {
+    const element = film();
+    if (element !== undefined && element !== null) {
+      jumpTo(element, seconds);
+    }
+  };
   return (
     <article className={theatre === 'on' ? 'watch theatre' : 'watch'}>
-      <div className="watch-stage">
+      <div className="watch-stage" ref={stage}>
         <VideoStage
           video={video}
           startAt={t}
@@ -71,13 +81,13 @@ function VideoPage({ video }: { video: Video }) {
           <Byline channel={video.channel} visibility={video.visibility} />
           <Group gap="xs" className="watch-actions">
             <LikeButton kind="video" id={video.id} />
-            <ShareButton path={`/watch/${video.id}`} {...(video.visibility === 'public' || video.visibility === 'unlisted' ? { embed: { path: `/embed/${video.id}`, title: video.title } } : {})} secondNow={() => document.querySelector('video')?.currentTime ?? 0} />
+            <ShareButton path={`/watch/${video.id}`} {...(video.visibility === 'public' || video.visibility === 'unlisted' ? { embed: { path: `/embed/${video.id}`, title: video.title } } : {})} secondNow={() => film()?.currentTime ?? 0} />
             <SaveButton videoId={video.id} />
             <ReportButton kind="video" id={video.id} />
           </Group>
         </div>
         <Description of={video} />
-        {video.state === 'ready' && <Chapters videoId={video.id} />}
+        {video.state === 'ready' && <Chapters videoId={video.id} onSeek={seek} />}
         <Comments kind="video" id={video.id} owner={video.channel.id} />
       </div>
       <Related id={video.id} />

@@ -1,13 +1,13 @@
-// Which list somebody chose a film in, until its page takes it.
-let place: string | undefined;
+// In which list somebody chose what, until its page takes it.
+let chosen: { content: string; place: string } | undefined;
 
-export function cameFrom(name: string): void {
-  place = name;
+export function cameFrom(place: string, content: string): void {
+  chosen = { content, place };
 }
 
-/** Where whoever watches came from: a list of the app, once; else what the browser says of another site, or nothing. */
-export function takeSource(): string {
-  const source = place ?? 'direct';
-  place = undefined;
+/** Where whoever watches it came from: a list of the app, once; else directly. */
+export function takeSource(content: string): string {
+  const source = chosen?.content === content ? chosen.place : 'direct';
+  chosen = undefined;
   return source;
 }

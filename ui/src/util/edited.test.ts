@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Album, Video } from '../api/types';
-import { editedOf, localTime, patchOf, publishing, type Edited } from './edited';
+import { changedMeanwhile, editedOf, localTime, patchOf, publishing, type Edited } from './edited';
 
 const video: Video = {
   id: '1',
@@ -53,5 +53,15 @@ describe('publishing', () => {
   it('is a moment where one was chosen, and nothing where none was', () => {
     expect(publishing(localTime('2026-07-02T06:00:00Z'))).toEqual({ publish_at: '2026-07-02T06:00:00.000Z' });
     expect(publishing('')).toEqual({});
+  });
+});
+
+describe('changedMeanwhile', () => {
+  it('says no when only other things changed', () => {
+    expect(changedMeanwhile(video, { ...video, state: 'ready', tags: ['sea', 'moon'] }, { title: 'High tide' })).toBe(false);
+  });
+
+  it('says yes when somebody changed the same', () => {
+    expect(changedMeanwhile(video, { ...video, title: 'Ebb' }, { title: 'High tide' })).toBe(true);
   });
 });

@@ -74,3 +74,8 @@ export function patchOf(video: Editable, edited: Edited): VideoPatch {
   }
   return patch;
 }
+
+/** Whether any of what a patch changes is not as it was when it was made. */
+export function changedMeanwhile(original: Video, now: Video, patch: VideoPatch): boolean {
+  return (Object.keys(patch) as (keyof VideoPatch & keyof Video)[]).some((name) => JSON.stringify(original[name]) !== JSON.stringify(now[name]));
+}

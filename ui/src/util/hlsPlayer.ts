@@ -21,6 +21,8 @@ export interface HlsPlayer {
 
 const MEDIA_TRIES = 2;
 const START_BITS_PER_S = 3_500_000;
+const NOT_LOADED = 'The video cannot be loaded at the moment. Check your connection and try again.';
+const NOT_PLAYED = 'This browser cannot play this video.';
 
 /** What the CDN is told with each request, so that quality is known from its log alone; never the address of what comes next. */
 const CMCD_KEYS: NonNullable<CMCDControllerConfig['includeKeys']> = [
@@ -37,10 +39,15 @@ export interface PlaybackIds {
 export function openHls(element: HTMLVideoElement, url: string, ids: PlaybackIds, events: HlsEvents): HlsPlayer {
   if (!Hls.isSupported()) {
     // Safari on a phone plays HLS by itself, and chooses by itself too.
+    const failed = () => {
+      events.failed(element.error?.code === MediaError.MEDIA_ERR_NETWORK ? NOT_LOADED : NOT_PLAYED);
+    };
+    element.addEventListener('error', failed);
     element.src = url;
     return {
       choose: () => undefined,
       close: () => {
+        element.removeEventListener('error', failed);
         element.removeAttribute('src');
         element.load();
       },
@@ -99,7 +106,5 @@ function sentence(error: ErrorData): string {
   if (error.response?.code === 404) {
     return 'This video is no longer there.';
   }
-  return error.type === ErrorTypes.NETWORK_ERROR
-    ? 'The video cannot be loaded at the moment. Check your connection and try again.'
-    : 'This browser cannot play this video.';
+  return error.type === ErrorTypes.NETWORK_ERROR ? NOT_LOADED : NOT_PLAYED;
 }

@@ -12,7 +12,7 @@ function memory(content?: string) {
 }
 
 function upload(videoId: string): PendingUpload {
-  return { videoId, title: 'A film', fileName: 'film.mp4', size: 10, lastModified: 1, startedAt: '2026-05-10T12:00:00Z' };
+  return { videoId, memberId: 'ada', title: 'A film', fileName: 'film.mp4', size: 10, lastModified: 1, startedAt: '2026-05-10T12:00:00Z' };
 }
 
 describe('pendingUploads', () => {
@@ -21,9 +21,17 @@ describe('pendingUploads', () => {
     rememberUpload(store, upload('a'));
     rememberUpload(store, upload('b'));
     rememberUpload(store, { ...upload('a'), title: 'Another' });
-    expect(pendingUploads(store).map((entry) => entry.title)).toEqual(['Another', 'A film']);
+    expect(pendingUploads(store, 'ada').map((entry) => entry.title)).toEqual(['Another', 'A film']);
     forgetUpload(store, 'a');
-    expect(pendingUploads(store).map((entry) => entry.videoId)).toEqual(['b']);
+    expect(pendingUploads(store, 'ada').map((entry) => entry.videoId)).toEqual(['b']);
+  });
+
+  it('tells nobody of what another member began in the same browser', () => {
+    const store = memory();
+    rememberUpload(store, upload('a'));
+    expect(pendingUploads(store, 'bo')).toEqual([]);
+    rememberUpload(store, { ...upload('b'), memberId: 'bo' });
+    expect(pendingUploads(store, 'ada').map((entry) => entry.videoId)).toEqual(['a']);
   });
 
   it('keeps a bounded number', () => {
@@ -31,11 +39,11 @@ describe('pendingUploads', () => {
     for (let i = 0; i < 50; i++) {
       rememberUpload(store, upload(String(i)));
     }
-    expect(pendingUploads(store)).toHaveLength(20);
+    expect(pendingUploads(store, 'ada')).toHaveLength(20);
   });
 
   it.each(['not json', '{}', '[1, null, {"videoId": 3}]'])('drops what it does not know: %s', (content) => {
-    expect(pendingUploads(memory(content))).toEqual([]);
+    expect(pendingUploads(memory(content), 'ada')).toEqual([]);
   });
 
   it('knows its file again', () => {
