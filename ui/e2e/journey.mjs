@@ -49,14 +49,20 @@ stranger.setDefaultTimeout(20_000);
 
 const complaints = [];
 for (const watched of [page, stranger]) {
+  watchOver(watched);
+}
+
+/** Notes what no page of ours does. */
+function watchOver(watched) {
   noteDialogs(watched, complaints);
-  watched.on('pageerror', (error) => complaints.push(error.message));
+  watched.on('pageerror', (error) => complaints.push(`${watched.url()}: ${error.message}`));
   watched.on('console', (message) => {
     if (message.type() === 'error' && /content security policy/i.test(message.text())) {
-      complaints.push(message.text());
+      complaints.push(`${watched.url()}: ${message.text()}`);
     }
   });
 }
+
 const media = [];
 page.on('response', (response) => {
   if (new URL(response.url()).pathname.startsWith('/media/') && response.ok()) {
@@ -75,10 +81,13 @@ const api = (videoId) => `/api/catalog/v1/videos/${videoId}`;
 /** What the demo's user of a role does, in a browser of their own; nothing where such a user is not known. */
 async function as(role, viewport, story) {
   const name = named(role);
-  if (name !== undefined) {
+  if (name === undefined) {
+    console.log(`  skip  what a ${role} does: no such user is known here`);
+  } else {
     const context = await browser.newContext({ viewport });
     const theirs = await context.newPage();
     theirs.setDefaultTimeout(20_000);
+    watchOver(theirs);
     await theirs.goto(`${base}/`);
     await story(theirs, () => logIn(theirs, name, password));
     await context.close();
@@ -241,6 +250,23 @@ try {
     assert(answer?.status() === 202, `it answered ${answer?.status()}: ${await answer?.text()}`);
     const { refused } = await answer.json();
     assert(refused.length === 0, `refused were ${JSON.stringify(refused)}`);
+  });
+  await steps.run('left within the app, it goes on where it was left', async () => {
+    await page.goto(`${base}/watch/${videoId}?t=0`);
+    await plays(page);
+    const at = await page.locator('video').evaluate((video) => video.currentTime);
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByRole('link', { name: title }).click();
+    const offered = await page.getByRole('button', { name: /^Play .* from \d+:\d\d$/ }).getAttribute('aria-label');
+    const [minutes, seconds] = offered.split(' ').at(-1).split(':').map(Number);
+    assert(Math.abs(minutes * 60 + seconds - at) <= 2, `left at ${at} s, offered: ${offered}`);
+  });
+  await steps.run('a new tab knows who is logged in', async () => {
+    const tab = await page.context().newPage();
+    watchOver(tab);
+    await tab.goto(`${base}/mine`);
+    await tab.getByRole('listitem', { name: title }).waitFor({ timeout: 20_000 });
+    await tab.close();
   });
   await steps.run('what one is told is chosen and kept', async () => {
     await page.goto(`${base}/settings/notifications`);
