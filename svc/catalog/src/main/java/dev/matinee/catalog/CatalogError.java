@@ -36,6 +36,7 @@ enum CatalogError implements ErrorCode {
             "A moderator may set a video or album private, set back what a moderator hid, or delete it, and change nothing else."),
     HIDDEN_BY_MODERATOR(Status.FORBIDDEN_403, "A moderator hid this, and only a moderator can undo that."),
     EXTERNAL_ID_TAKEN(Status.CONFLICT_409, "Another video of this channel has this external_id."),
+    NO_PICTURES(Status.CONFLICT_409, "This is sound without pictures, so no poster can be taken from it."),
     VIDEO_NOT_READY(Status.CONFLICT_409, "The video cannot be played yet."),
     NOT_RETRYABLE(Status.CONFLICT_409, "Only a failed video whose failure says retryable can be tried again.");
 

@@ -21,8 +21,9 @@ final class DocumentStore {
             SELECT v.id, v.revision, v.published AS visible, v.owner, v.title, v.description, v.tags, v.category,
                 v.language, v.licence, v.visibility, v.state, v.publish_at, v.created_at, v.published_at, v.likes,
                 v.comments, v.media::jsonb ->> 'duration_ms' AS duration_ms,
-                CASE WHEN v.published THEN '/media/v/' || v.id || '/' || (v.media::jsonb ->> 'version') || '/'
-                    || (v.media::jsonb -> 'posters' ->> 0) END AS poster,
+                CASE WHEN v.published THEN '/media/v/' || v.id || '/' || coalesce(
+                    (v.media::jsonb -> 'poster' -> 'chosen' ->> 'version') || '/poster.jpg',
+                    (v.media::jsonb ->> 'version') || '/' || (v.media::jsonb -> 'posters' ->> 0)) END AS poster,
                 c.id AS channel_id, c.handle, c.name, c.revision AS channel_revision,
                 c.followers
             FROM video v JOIN channel c ON c.id = v.channel_id

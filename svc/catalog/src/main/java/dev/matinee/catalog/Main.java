@@ -7,6 +7,7 @@ import dev.matinee.events.MediaProgress;
 import dev.matinee.events.MediaReady;
 import dev.matinee.events.PhotoFailed;
 import dev.matinee.events.PhotoReady;
+import dev.matinee.events.PosterReady;
 import dev.matinee.events.Topic;
 import dev.matinee.events.UploadAbandoned;
 import dev.matinee.events.UploadCompleted;
@@ -67,10 +68,13 @@ public final class Main {
         RelationQueries relations = new RelationQueries(database);
         HistoryStore history = new HistoryStore(database, outbox, clock);
         VideoReads reads = new VideoReads(queries, relations, paths, clock);
+        TimelineStore timeline = new TimelineStore(database);
         IdempotentAnswers answers = new IdempotentAnswers(database);
         List<HttpService> content = List.of(
                 new VideoRoutes(queries, reads, cache, history, tokens, clock),
                 new VideoEditRoutes(videos, channels, reads, tokens, answers, clock),
+                new TimelineRoutes(timeline, reads, tokens, config.publicUrl()),
+                new PosterRoutes(videos, reads, tokens, clock),
                 new ChannelRoutes(channels, tokens, clock));
         CaptionStore captions = new CaptionStore(database, videos, outbox);
         AlbumQueries albumQueries = new AlbumQueries(database);
@@ -131,6 +135,7 @@ public final class Main {
                 .closing(new Sweeper(database, queries, videos, albumQueries, albums, clock, config.sweep()).start())
                 .closing(consumer(config, database, uploads, media, photos))
                 .closing(new CopyEvents(cache).consume(config.kafka()))
+                .closing(new TimelineEvents(timeline).consume(config.kafka()))
                 .start();
     }
 
@@ -154,6 +159,7 @@ public final class Main {
                 .on(EventType.MEDIA_READY, MediaReady.class, media::ready)
                 .on(EventType.MEDIA_FAILED, MediaFailed.class, media::failed)
                 .on(EventType.JOB_CHANGED, JobChanged.class, media::jobChanged)
+                .on(EventType.POSTER_READY, PosterReady.class, media::posterReady)
                 .on(EventType.PHOTO_READY, PhotoReady.class, photos::ready)
                 .on(EventType.PHOTO_FAILED, PhotoFailed.class, photos::failed)
                 .start();

@@ -70,9 +70,14 @@ final class MediaPaths {
         Media media = video.requireMedia();
         Optional<Instant> expires = isSigned(video) ? Optional.of(expiry()) : Optional.empty();
         String base = base(video.id(), media.version(), video.accessEpoch(), expires);
+        Poster.Chosen chosen = media.chosenPoster().chosen();
+        String poster =
+                media.posters().isEmpty() ? null : base + media.posters().getFirst();
         return new Playback(
                 base + "master.m3u8",
-                media.posters().isEmpty() ? null : base + media.posters().getFirst(),
+                chosen == null
+                        ? poster
+                        : base(video.id(), chosen.version(), video.accessEpoch(), expires) + Poster.FILE,
                 media.storyboard() ? base + "storyboard.vtt" : null,
                 List.of(),
                 null,

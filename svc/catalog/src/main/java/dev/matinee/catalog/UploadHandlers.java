@@ -43,7 +43,7 @@ final class UploadHandlers {
         if (claimed == null || claimed.isBlank()) {
             return isPhoto(upload.source())
                     ? unlessRefused(transaction, upload, albums.create(transaction, upload))
-                    : createAndSubmit(transaction, upload);
+                    : createAndSubmit(transaction, event, upload);
         }
         Optional<Video> found = Ids.find(claimed).flatMap(id -> VideoQueries.lock(transaction, id));
         if (found.isEmpty()) {
@@ -56,7 +56,7 @@ final class UploadHandlers {
         if (!video.takesUpload()) {
             return reject(transaction, upload, "not_waiting", "This video does not wait for a file.");
         }
-        return submit(transaction, video, upload);
+        return submit(transaction, event, video, upload);
     }
 
     Runnable abandoned(DbTransaction transaction, Event event, UploadAbandoned upload) {
@@ -96,7 +96,7 @@ final class UploadHandlers {
         return type != null && type.startsWith("image/");
     }
 
-    private Runnable createAndSubmit(DbTransaction transaction, UploadCompleted upload) {
+    private Runnable createAndSubmit(DbTransaction transaction, Event event, UploadCompleted upload) {
         VideoDetails details;
         try {
             details = UploadMetadata.details(upload.metadata(), upload.source().filename());
@@ -114,19 +114,20 @@ final class UploadHandlers {
                 now,
                 now.plus(videos.limits().uploading()));
         Runnable created = videos.insert(transaction, video);
-        Runnable submitted = submit(transaction, video, upload);
+        Runnable submitted = submit(transaction, event, video, upload);
         return () -> {
             created.run();
             submitted.run();
         };
     }
 
-    private Runnable submit(DbTransaction transaction, Video video, UploadCompleted upload) {
+    private Runnable submit(DbTransaction transaction, Event event, Video video, UploadCompleted upload) {
         Instant now = now();
         Video submitted =
                 video.submitted(upload.uploadId(), now, now.plus(videos.limits().processing()));
         Runnable after = videos.update(transaction, video, submitted);
         videos.submit(transaction, video, upload.uploadId(), upload.source());
+        TimelineStore.uploaded(transaction, video.id(), event, upload);
         return after;
     }
 

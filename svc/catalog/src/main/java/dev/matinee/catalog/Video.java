@@ -74,8 +74,15 @@ record Video(
         return next(details, VideoState.READY, deadline, null, submissionId, made, accessEpoch, hiddenFrom, now);
     }
 
+    /** The poster that was chosen while it could be watched already stays: it is a picture of its own. */
     Video ready(Media made, Instant now) {
-        return next(details, VideoState.READY, null, null, submissionId, made, accessEpoch, hiddenFrom, now);
+        Media whole = made.with(media == null ? null : media.poster());
+        return next(details, VideoState.READY, null, null, submissionId, whole, accessEpoch, hiddenFrom, now);
+    }
+
+    Video withPoster(Poster poster, Instant now) {
+        Media shown = requireMedia().with(poster);
+        return next(details, state, deadline, failure, submissionId, shown, accessEpoch, hiddenFrom, now);
     }
 
     /** What can be watched already stays so; its owner is told why there is no more. */

@@ -3,8 +3,10 @@ package dev.matinee.catalog;
 import dev.matinee.events.EventData;
 import dev.matinee.events.EventType;
 import dev.matinee.events.MediaProgress;
+import dev.matinee.events.PosterOrdered;
 import dev.matinee.events.SourceObject;
 import dev.matinee.events.UploadRejected;
+import dev.matinee.events.Uuid7;
 import dev.matinee.events.VideoSubmitted;
 import dev.matinee.kit.http.ProblemException;
 import dev.matinee.kit.sql.Columns;
@@ -108,6 +110,37 @@ final class VideoStore {
                     : before.reopened(now, now.plus(limits.uploading()));
             Runnable tell = update(transaction, before, after);
             source.ifPresent(kept -> submit(transaction, after, Objects.requireNonNull(submission), kept));
+            return new Changed(after, tell);
+        });
+        done.tell.run();
+        return done.video;
+    }
+
+    /**
+     * Has the poster made of another moment; the one that is shown stays until then. Asked for what was asked for last,
+     * nothing happens.
+     *
+     * @param permit throws when the caller may not, or there is no such moment
+     */
+    Video orderPoster(UUID id, long positionMs, Instant now, Consumer<Video> permit) {
+        Changed done = database.transaction(transaction -> {
+            Video before = VideoQueries.lock(transaction, id)
+                    .orElseThrow(() -> ProblemException.of(CatalogError.VIDEO_NOT_FOUND));
+            permit.accept(before);
+            Media media = before.requireMedia();
+            if (media.chosenPoster().isAt(positionMs)) {
+                return new Changed(before, () -> {});
+            }
+            String rendition = media.largest()
+                    .orElseThrow(() -> ProblemException.of(CatalogError.NO_PICTURES))
+                    .name();
+            String order = Uuid7.next().toString();
+            Video after = before.withPoster(media.chosenPoster().order(positionMs, order), now);
+            Runnable tell = update(transaction, before, after);
+            say(
+                    transaction,
+                    EventType.POSTER_ORDERED,
+                    new PosterOrdered(id.toString(), order, before.owner(), media.version(), rendition, positionMs));
             return new Changed(after, tell);
         });
         done.tell.run();

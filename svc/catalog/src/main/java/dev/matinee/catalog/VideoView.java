@@ -35,7 +35,8 @@ record VideoView(
         @Nullable ObjectNode custom,
         @Nullable Failure failure,
         @Nullable Progress progress,
-        @Nullable Long sizeBytes) {
+        @Nullable Long sizeBytes,
+        Poster.@Nullable View poster) {
 
     static VideoView forViewers(ShownVideo shown, MediaPaths paths) {
         return of(shown, paths, false);
@@ -76,6 +77,7 @@ record VideoView(
                 all ? details.custom() : null,
                 all ? video.failure() : null,
                 all && video.isBeingMade() ? shown.progress() : null,
-                all && media != null ? media.sizeBytes() : null);
+                all && media != null ? media.sizeBytes() : null,
+                all && media != null && media.poster() != null ? media.poster().view() : null);
     }
 }

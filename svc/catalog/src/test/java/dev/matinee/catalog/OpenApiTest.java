@@ -19,6 +19,8 @@ class OpenApiTest {
         document.assertFields("NewVideo", VideoDetails.class);
         document.assertFields("VideoPatch", VideoDetails.class);
         document.assertFields("Video", VideoView.class);
+        document.assertFields("Timeline", TimelineRoutes.Timeline.class);
+        document.assertFields("TimelineEntry", TimelineEntry.class);
         document.assertFields("CaptionTrack", Captions.Track.class);
         document.assertFields("Captions", CaptionRoutes.Listed.class);
         document.assertFields("Album", AlbumView.class);

@@ -42,6 +42,8 @@ final class Parts {
         return List.of(
                 new VideoRoutes(null, null, null, null, tokens, Clock.systemUTC()),
                 new VideoEditRoutes(null, null, null, tokens, null, Clock.systemUTC()),
+                new PosterRoutes(null, null, tokens, Clock.systemUTC()),
+                new TimelineRoutes(null, null, tokens, URI.create("http://localhost")),
                 new CaptionRoutes(null, null, null, tokens, Clock.systemUTC()),
                 new AlbumRoutes(null, null, tokens, null),
                 new PhotoRoutes(null, tokens, null),

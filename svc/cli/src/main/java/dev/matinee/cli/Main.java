@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             DemoCommand.class,
             PublishCommand.class,
+            TimelineCommand.class,
             StatusCommand.class,
             LogsCommand.class,
             DoctorCommand.class,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as its owner sees it.
  *
- * @param photoId which photo of the album that the content is
+ * @param photoId which photo of the album that the content is, or {@code poster}
  * @param step {@code waiting | downloading | probing | encoding | publishing}
  * @param version what can be watched: of the lowest rung only, until the job is ready
  * @param cause why it failed

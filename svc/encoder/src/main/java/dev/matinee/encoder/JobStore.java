@@ -3,6 +3,7 @@ package dev.matinee.encoder;
 import dev.matinee.events.EncodeTask;
 import dev.matinee.events.EventType;
 import dev.matinee.events.PhotoSubmitted;
+import dev.matinee.events.PosterOrdered;
 import dev.matinee.events.SourceObject;
 import dev.matinee.events.Uuid7;
 import dev.matinee.events.VideoSubmitted;
@@ -49,7 +50,8 @@ final class JobStore {
     }
 
     /** What is to be made of which upload. */
-    private record Submission(String contentId, String photoId, String id, String owner, SourceObject source) {}
+    private record Submission(
+            String contentId, String photoId, String id, String owner, SourceObject source, long posterMs) {}
 
     /**
      * Makes the job of a submission and puts it in the queue; nothing when there is one. One that failed and may succeed
@@ -58,7 +60,7 @@ final class JobStore {
     void submit(DbTransaction transaction, VideoSubmitted film, Duration deadline) {
         submit(
                 transaction,
-                new Submission(film.contentId(), "", film.submissionId(), film.owner(), film.source()),
+                new Submission(film.contentId(), "", film.submissionId(), film.owner(), film.source(), 0),
                 deadline);
     }
 
@@ -66,7 +68,38 @@ final class JobStore {
     void submit(DbTransaction transaction, PhotoSubmitted photo, Duration deadline) {
         submit(
                 transaction,
-                new Submission(photo.contentId(), photo.photoId(), photo.submissionId(), photo.owner(), photo.source()),
+                new Submission(
+                        photo.contentId(), photo.photoId(), photo.submissionId(), photo.owner(), photo.source(), 0),
+                deadline);
+    }
+
+    /** The same for a chosen poster, which takes the place of one that is not done. */
+    void submit(DbTransaction transaction, PosterOrdered poster, Duration deadline, Duration lease) {
+        boolean known = transaction
+                .get("SELECT 1 FROM jobs WHERE submission_id = ?", poster.orderId())
+                .isPresent();
+        if (known) {
+            return;
+        }
+        transaction.update("""
+                UPDATE versions SET state = 'orphaned', delete_after = now() + make_interval(secs => ?)
+                WHERE content_id = ? AND photo_id = ? AND state = 'writing'
+                """, seconds(lease.multipliedBy(2)), poster.contentId(), JobLease.POSTER);
+        transaction.update("""
+                UPDATE jobs SET state = 'cancelled', fencing = fencing + 1, lease_expires_at = NULL,
+                                updated_at = now(), finished_at = now()
+                WHERE content_id = ? AND photo_id = ? AND state IN ('queued', 'leased')
+                """, poster.contentId(), JobLease.POSTER);
+        String key = "v/" + poster.contentId() + "/" + poster.version() + "/" + poster.rendition() + "/";
+        submit(
+                transaction,
+                new Submission(
+                        poster.contentId(),
+                        JobLease.POSTER,
+                        poster.orderId(),
+                        poster.owner(),
+                        new SourceObject("", key, 0, null, null, null),
+                        poster.positionMs()),
                 deadline);
     }
 
@@ -77,8 +110,8 @@ final class JobStore {
                 .get(
                         """
                         INSERT INTO jobs (id, content_id, photo_id, submission_id, owner, source_bucket, source_key,
-                                          source_bytes, source_sha256, trace, deadline_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
+                                          source_bytes, source_sha256, poster_ms, trace, deadline_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
                         ON CONFLICT (submission_id) DO UPDATE
                         SET trace = EXCLUDED.trace, deadline_at = EXCLUDED.deadline_at, playable = '',
                         """ + ANEW + """
@@ -94,6 +127,7 @@ final class JobStore {
                         source.key(),
                         source.sizeBytes(),
                         Objects.requireNonNullElse(source.sha256(), ""),
+                        submitted.posterMs(),
                         TraceContext.current().orElse(""),
                         seconds(deadline))
                 .map(row -> row.column("id").get(UUID.class));

@@ -10,6 +10,7 @@ import dev.matinee.events.MediaProgress;
 import dev.matinee.events.MediaReady;
 import dev.matinee.events.PhotoFailed;
 import dev.matinee.events.PhotoReady;
+import dev.matinee.events.PosterReady;
 import dev.matinee.events.Uuid7;
 import dev.matinee.kit.sql.Database;
 import dev.matinee.kit.sql.Outbox;
@@ -57,7 +58,7 @@ final class LeaseStore {
                                 rung = '', updated_at = now()
                             WHERE id = ? AND state = 'queued' AND not_before <= now() AND deadline_at > now()
                             RETURNING id, fencing, attempts, version, content_id, submission_id, source_bucket,
-                                      source_key, source_bytes, source_sha256, playable, photo_id, trace
+                                      source_key, source_bytes, source_sha256, playable, photo_id, trace, poster_ms
                             """, worker, version, JobStore.seconds(timing.lease()), jobId)
                     .map(LeaseStore::lease);
             lease.ifPresent(taken -> {
@@ -169,6 +170,13 @@ final class LeaseStore {
                 transaction -> publish(transaction, lease, EventType.PHOTO_READY, cpuMs -> ready(lease, photo, cpuMs)));
     }
 
+    /** Makes the version the film's poster, in one step; false when the job is no longer the worker's own. */
+    boolean publishPoster(JobLease lease) {
+        PosterReady ready = new PosterReady(
+                lease.contentId(), lease.submissionId(), lease.jobId().toString(), lease.version());
+        return database.transaction(transaction -> publish(transaction, lease, EventType.POSTER_READY, cpuMs -> ready));
+    }
+
     private boolean publish(DbTransaction transaction, JobLease lease, EventType type, LongFunction<EventData> ready) {
         Optional<DbRow> published =
                 transaction.get("""
@@ -178,7 +186,7 @@ final class LeaseStore {
         if (published.isEmpty()) {
             return alreadyPublished(transaction, lease);
         }
-        if (published.get().column("playable").get(String.class).isEmpty()) {
+        if (published.get().column("playable").get(String.class).isEmpty() && !lease.isPoster()) {
             metrics.playable(age(published.get()));
         }
         replace(transaction, lease, lease.version());
@@ -275,6 +283,10 @@ final class LeaseStore {
         String code = problem.code();
         String trace = row.column("trace").get(String.class);
         Long cpuMs = row.column("cpu_ms").get(Long.class);
+        // Of a poster only its history says so: the film is as it was.
+        if (photo.equals(JobLease.POSTER)) {
+            return;
+        }
         if (photo.isEmpty()) {
             outbox.add(
                     transaction,
@@ -379,6 +391,7 @@ final class LeaseStore {
                 row.column("source_sha256").get(String.class),
                 row.column("playable").get(String.class),
                 row.column("photo_id").get(String.class),
-                row.column("trace").get(String.class));
+                row.column("trace").get(String.class),
+                row.column("poster_ms").get(Long.class));
     }
 }

@@ -5,6 +5,7 @@ import dev.matinee.events.EncodeTask;
 import dev.matinee.events.EventType;
 import dev.matinee.events.PhotoDeleted;
 import dev.matinee.events.PhotoSubmitted;
+import dev.matinee.events.PosterOrdered;
 import dev.matinee.events.VideoDeleted;
 import dev.matinee.events.VideoSubmitted;
 import dev.matinee.kit.http.ServiceMain;
@@ -55,14 +56,15 @@ public final class Main {
         Tries tries = new Tries(work, media, config.timing(), metrics);
         JobRunner jobRunner = new JobRunner(tries, leases, pieces, media, sources, encoder, metrics, clock);
         PhotoRunner photoRunner = new PhotoRunner(tries, leases, media, sources, photoEncoder, config.maxPhotoBytes());
+        PosterRunner posterRunner = new PosterRunner(tries, leases, media, sandbox, config.programs(), config.limits());
         PieceRunner pieceRunner = new PieceRunner(tries, pieces, media, sources, encoder);
         Worker.prepareQueue(config.kafka());
         OutboxRelay relay = OutboxRelay.start(EncoderConfig.SERVICE, database, config.kafka());
         EventConsumer intake = intake(config, database, jobs);
         Sweeper sweeper =
                 Sweeper.start(new SweepStore(database, outbox, leases), media, sources, metrics, config.timing());
-        Workers workers =
-                Workers.start(config, work(leases, new Runners(jobRunner, photoRunner), pieces, pieceRunner), metrics);
+        Workers workers = Workers.start(
+                config, work(leases, new Runners(jobRunner, photoRunner, posterRunner), pieces, pieceRunner), metrics);
         // Not after the drain like the rest: a film takes longer than that, and another worker can have it at once.
         Runtime.getRuntime().addShutdownHook(new Thread(workers::close, "stop-workers"));
         JobCommandStore commands =
@@ -89,10 +91,14 @@ public final class Main {
         routing.register("/api/encoder/v1/jobs", new JobRoutes(jobs, commands, tokens));
     }
 
-    private record Runners(JobRunner films, PhotoRunner photos) {
+    private record Runners(JobRunner films, PhotoRunner photos, PosterRunner posters) {
         Worker.Taken held(JobLease lease) {
-            return new Worker.Taken(
-                    lease.trace(), taken -> lease.isPhoto() ? photos.run(lease, taken) : films.run(lease, taken));
+            return new Worker.Taken(lease.trace(), taken -> {
+                if (lease.isPoster()) {
+                    return posters.run(lease, taken);
+                }
+                return lease.isPhoto() ? photos.run(lease, taken) : films.run(lease, taken);
+            });
         }
     }
 
@@ -132,6 +138,10 @@ public final class Main {
                 })
                 .on(EventType.PHOTO_SUBMITTED, PhotoSubmitted.class, (transaction, event, submitted) -> {
                     jobs.submit(transaction, submitted, config.timing().deadline());
+                    return EventHandler.DONE;
+                })
+                .on(EventType.POSTER_ORDERED, PosterOrdered.class, (transaction, event, ordered) -> {
+                    jobs.submit(transaction, ordered, config.timing().deadline(), lease);
                     return EventHandler.DONE;
                 })
                 .on(EventType.PHOTO_DELETED, PhotoDeleted.class, (transaction, event, deleted) -> {

@@ -111,7 +111,7 @@ final class PieceStore {
                             RETURNING p.id AS piece, p.kind, p.number, p.fencing AS piece_fencing,
                                       p.attempts AS piece_attempts, p.worker, j.cut, j.id, j.fencing, j.attempts,
                                       j.version, j.content_id, j.submission_id, j.source_bucket, j.source_key,
-                                      j.source_bytes, j.source_sha256, j.playable, j.photo_id, j.trace
+                                      j.source_bytes, j.source_sha256, j.playable, j.photo_id, j.trace, j.poster_ms
                             """, worker, JobStore.seconds(timing.lease()), pieceId)
                     .map(PieceStore::lease);
             // Where no other try writes; noted before its first file.

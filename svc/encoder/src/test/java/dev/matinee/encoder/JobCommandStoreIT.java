@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matinee.encoder.SourceMedia.AudioTrack;
 import dev.matinee.events.EventType;
+import dev.matinee.events.PosterOrdered;
 import dev.matinee.events.SourceObject;
 import dev.matinee.events.VideoSubmitted;
 import dev.matinee.kit.http.ProblemException;
@@ -102,12 +103,7 @@ class JobCommandStoreIT {
         assertThat(leases.publish(lease, SOUND)).isFalse();
         assertThat(said(EventType.MEDIA_READY)).isZero();
         assertThat(said(EventType.MEDIA_FAILED)).isEqualTo(1);
-        assertThat(database.execute()
-                        .get("SELECT state FROM versions WHERE version = ?", lease.version())
-                        .orElseThrow()
-                        .column("state")
-                        .get(String.class))
-                .isEqualTo("orphaned");
+        assertThat(versionState(lease.version())).isEqualTo("orphaned");
     }
 
     @Test
@@ -216,6 +212,46 @@ class JobCommandStoreIT {
         JobLease second = leases.take(id, "two").orElseThrow();
         assertThat(second.playable()).isEqualTo("lowest");
         assertThat(leases.publish(second, SOUND)).isTrue();
+    }
+
+    @Test
+    void poster_orderedAnew_takesThePlaceOfOneThatIsNotDone() {
+        order("first");
+        JobLease zombie = leases.takeAny("one").orElseThrow();
+        order("second");
+        order("second");
+        assertThat(leases.publishPoster(zombie)).isFalse();
+        JobLease heir = leases.takeAny("two").orElseThrow();
+        assertThat(heir.posterMs()).isEqualTo(1_500);
+        assertThat(leases.publishPoster(heir)).isTrue();
+        assertThat(leases.takeAny("three")).isEmpty();
+        assertThat(said(EventType.POSTER_READY)).isEqualTo(1);
+    }
+
+    @Test
+    void poster_published_replacesPostersOnly() {
+        JobLease film = leases.take(submit("video"), "one").orElseThrow();
+        leases.publish(film, SOUND);
+        order("first");
+        JobLease first = leases.takeAny("one").orElseThrow();
+        leases.publishPoster(first);
+        order("second");
+        leases.publishPoster(leases.takeAny("one").orElseThrow());
+        assertThat(versionState(film.version())).isEqualTo("published");
+        assertThat(versionState(first.version())).isEqualTo("orphaned");
+    }
+
+    private void order(String id) {
+        PosterOrdered ordered = new PosterOrdered("video", id, "ada", "version", "240p", 1_500);
+        database.transact(transaction -> jobs.submit(transaction, ordered, Duration.ofHours(1), TIMING.lease()));
+    }
+
+    private String versionState(String version) {
+        return database.execute()
+                .get("SELECT state FROM versions WHERE version = ?", version)
+                .orElseThrow()
+                .column("state")
+                .get(String.class);
     }
 
     @Test

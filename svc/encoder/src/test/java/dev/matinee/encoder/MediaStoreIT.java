@@ -58,7 +58,20 @@ class MediaStoreIT {
 
     private JobLease lease(long bytes) {
         return new JobLease(
-                UUID.randomUUID(), 1, 1, "version", "content", "submission", bucket, "v/film", bytes, "", "", "", "");
+                UUID.randomUUID(),
+                1,
+                1,
+                "version",
+                "content",
+                "submission",
+                bucket,
+                "v/film",
+                bytes,
+                "",
+                "",
+                "",
+                "",
+                0);
     }
 
     private Path version() throws IOException {

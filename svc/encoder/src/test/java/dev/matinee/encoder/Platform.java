@@ -196,6 +196,10 @@ final class Platform implements AutoCloseable {
         return s3.getObjectAsBytes(request -> request.bucket(media).key(key)).asUtf8String();
     }
 
+    byte[] mediaBytes(String key) {
+        return s3.getObjectAsBytes(request -> request.bucket(media).key(key)).asByteArray();
+    }
+
     String cacheControl(String key) {
         return s3.headObject(request -> request.bucket(media).key(key)).cacheControl();
     }

@@ -13,6 +13,8 @@ public sealed interface EventData
                 MediaReady,
                 MediaFailed,
                 JobChanged,
+                PosterOrdered,
+                PosterReady,
                 EncodeTask,
                 PlaylistChanged,
                 PlaylistDeleted,

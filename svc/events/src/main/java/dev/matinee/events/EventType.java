@@ -21,6 +21,8 @@ public enum EventType {
     MEDIA_READY("media.ready", Topic.MEDIA_EVENTS, MediaReady.class),
     MEDIA_FAILED("media.failed", Topic.MEDIA_EVENTS, MediaFailed.class),
     JOB_CHANGED("media.job.changed", Topic.MEDIA_EVENTS, JobChanged.class),
+    POSTER_ORDERED("content.poster.ordered", Topic.CONTENT_EVENTS, PosterOrdered.class),
+    POSTER_READY("media.poster.ready", Topic.MEDIA_EVENTS, PosterReady.class),
     PLAYLIST_CREATED("content.playlist.created", Topic.CONTENT_EVENTS, PlaylistChanged.class),
     PLAYLIST_UPDATED("content.playlist.updated", Topic.CONTENT_EVENTS, PlaylistChanged.class),
     PLAYLIST_DELETED("content.playlist.deleted", Topic.CONTENT_EVENTS, PlaylistDeleted.class),

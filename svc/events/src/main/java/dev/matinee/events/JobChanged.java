@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What happened to an encoding job. Additive: who only wants the outcome reads {@code media.ready} and {@code media.failed}.
  *
  * @param contentId the video or album
- * @param photoId which photo of the album; null for a video
+ * @param photoId which photo of the album, or {@code poster} for a video's chosen poster; null for a video
  * @param submissionId which submission of it
  * @param jobId the encoder's job
  * @param change {@code queued | retried | started | cut | waits | released | lost | failed}: {@code retried} is queued by a

@@ -1,5 +1,6 @@
 package dev.matinee.events;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentId the video it is meant for, as the client claimed; null = make a new one
  * @param source where the bytes are
  * @param metadata the client's tus Upload-Metadata without {@code content_id}: title, description, visibility …
+ * @param beganAt when it was begun, the first of its parts when there are several; null where that was not said
  */
 public record UploadCompleted(
         String uploadId,
@@ -19,8 +21,20 @@ public record UploadCompleted(
         @Nullable String ownerName,
         @Nullable String contentId,
         SourceObject source,
-        Map<String, String> metadata)
+        Map<String, String> metadata,
+        @Nullable Instant beganAt)
         implements EventData {
+    /** Begun at a time that is not known. */
+    public UploadCompleted(
+            String uploadId,
+            String owner,
+            @Nullable String ownerName,
+            @Nullable String contentId,
+            SourceObject source,
+            Map<String, String> metadata) {
+        this(uploadId, owner, ownerName, contentId, source, metadata, null);
+    }
+
     @Override
     public String aggregateId() {
         return uploadId;

@@ -24,7 +24,8 @@ final class Samples {
         return Stream.of(
                 event(
                         EventType.UPLOAD_COMPLETED,
-                        new UploadCompleted("up1", "user1", "ada", "vid1", SOURCE, Map.of("title", "Big Buck Bunny"))),
+                        new UploadCompleted(
+                                "up1", "user1", "ada", "vid1", SOURCE, Map.of("title", "Big Buck Bunny"), TIME)),
                 event(
                         EventType.UPLOAD_COMPLETED,
                         new UploadCompleted(
@@ -71,6 +72,8 @@ final class Samples {
                 event(
                         EventType.JOB_CHANGED,
                         new JobChanged("vid1", null, "up1", "job1", "queued", 0, null, null, null, null, null)),
+                event(EventType.POSTER_ORDERED, new PosterOrdered("vid1", "order1", "user1", "ver1", "1080p", 61_500)),
+                event(EventType.POSTER_READY, new PosterReady("vid1", "order1", "job1", "ver2")),
                 event(EventType.ENCODE_TASK, new EncodeTask("job1", "vid1", "piece1")),
                 event(EventType.ENCODE_TASK, new EncodeTask("job1", "vid1")));
     }

@@ -14,6 +14,7 @@ import io.helidon.dbclient.DbTransaction;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,18 +92,31 @@ final class EndingStore {
                 return false;
             }
             transaction.delete("DELETE FROM upload_parts WHERE upload_id = ?", upload.id());
+            Instant began = began(transaction, upload.id());
             if (upload.kind() == Kind.FINAL) {
                 endPartials(transaction, upload.id());
             }
             if (upload.kind() != Kind.PARTIAL) {
-                outbox.add(transaction, EventType.UPLOAD_COMPLETED, completed(transaction, upload));
+                outbox.add(transaction, EventType.UPLOAD_COMPLETED, completed(transaction, upload, began));
                 upload.direct().ifPresent(direct -> directs.assetCreated(transaction, direct));
             }
             return true;
         });
     }
 
-    private UploadCompleted completed(DbTransaction transaction, Upload upload) {
+    private static Instant began(DbTransaction transaction, UUID upload) {
+        return transaction
+                .get("""
+                        SELECT min(created_at) AS began FROM uploads
+                        WHERE id = ? OR id IN (SELECT partial_id FROM upload_partials WHERE upload_id = ?)
+                        """, upload, upload)
+                .orElseThrow()
+                .column("began")
+                .get(Timestamp.class)
+                .toInstant();
+    }
+
+    private UploadCompleted completed(DbTransaction transaction, Upload upload, Instant began) {
         Map<String, String> described = new LinkedHashMap<>(upload.metadata().described());
         Optional<UUID> contentId = upload.metadata().contentId();
         if (upload.direct().isPresent()) {
@@ -125,7 +139,8 @@ final class EndingStore {
                 upload.ownerName(),
                 contentId.map(UUID::toString).orElse(null),
                 source,
-                described);
+                described,
+                began);
     }
 
     private void endPartials(DbTransaction transaction, UUID upload) {
