@@ -293,6 +293,19 @@ try {
     await page.goto(`${base}/studio/${videoId}?show=progress`);
     await page.getByText('Ready to watch').waitFor();
   });
+  await steps.run('its poster is chosen, and what happened to it is told', async () => {
+    await page.goto(`${base}/studio/${videoId}`);
+    const moment = page.getByRole('list', { name: 'Moments of the film' }).getByRole('button').last();
+    await moment.click();
+    await page.getByText(/is being made\.$/).waitFor();
+    await page.getByText('It stands for the film in every list.').waitFor({ timeout: 120_000 });
+    assert((await moment.getAttribute('aria-pressed')) === 'true', 'the chosen moment is not marked');
+    await page.goto(`${base}/studio/${videoId}?show=progress`);
+    const told = page.getByRole('region', { name: 'What happened' });
+    for (const words of [/^All of its file arrived/, /^Waits for an encoder/, /^All of it is ready/]) {
+      await told.getByText(words).first().waitFor();
+    }
+  });
   await steps.run('the numbers that a creator sees are those of the API', async () => {
     for (const address of [`${base}/studio/${videoId}?show=numbers`, `${base}/studio/analytics`]) {
       await showsTheNumbers(page, address);

@@ -44,6 +44,20 @@ catalog.route('get', '/videos', ({ query }) => ({ data: shown.filter((video) => 
 catalog.route('get', '/videos/{id}', videoOf);
 catalog.route('patch', '/videos/{id}', (asked) => ({ ...videoOf(asked), ...(asked.body as Partial<Video>) }));
 catalog.route('post', '/videos/{id}/retry', (asked) => ({ ...videoOf(asked), state: 'processing' }));
+catalog.route('put', '/videos/{id}/poster', (asked) => ({ ...videoOf(asked), poster: { position_ms: (asked.body as { position_ms: number }).position_ms } }));
+catalog.route('get', '/videos/{id}/timeline', (asked) => ({
+  video_id: videoOf(asked).id,
+  state: videoOf(asked).state,
+  entries: [
+    { at: hoursAgo(3), kind: 'created' },
+    { at: hoursAgo(2.99), kind: 'upload_completed', size_bytes: 22_700_000 },
+    { at: hoursAgo(2.98), kind: 'queued', place: 2 },
+    { at: hoursAgo(2.9), kind: 'started', attempt: 1, worker: 'encoder-1' },
+    { at: hoursAgo(2.8), kind: 'playable', renditions: ['240p'] },
+    { at: hoursAgo(2.7), kind: 'ready', renditions: ['240p', '480p', '720p'] },
+    { at: hoursAgo(2.6), kind: 'first_frame' },
+  ],
+}));
 catalog.route('get', '/videos/{id}/playback', (asked) => ({
   manifest_url: '/media/mock/film.m3u8',
   poster_url: videoOf(asked).poster_url ?? '',

@@ -33,7 +33,8 @@ export const videoQuery = (id: string) =>
   queryOptions({
     queryKey: ['video', id],
     queryFn: ({ signal }) => value(catalog.GET('/videos/{id}', { params: path(id), signal })),
-    refetchInterval: ({ state }) => (state.data === undefined || !isBeingMade(state.data) ? false : state.data.owner === undefined ? OTHERS_POLL_MS : POLL_MS),
+    refetchInterval: ({ state: { data } }) =>
+      data === undefined || !(isBeingMade(data) || data.poster?.ordered_ms !== undefined) ? false : data.owner === undefined ? OTHERS_POLL_MS : POLL_MS,
   });
 
 /** Where it plays: kept for as long as it is shown, since what plays goes on with the address it began with. */
@@ -67,5 +68,13 @@ export const retryVideo = (id: string): Promise<Video> => value(catalog.POST('/v
 /** Opens a failed video for another upload. */
 export const reopenVideo = (id: string): Promise<Video> =>
   value(catalog.POST('/videos/{id}/retry', { params: { ...path(id), query: { file: 'another' } } }));
+
+/** Has the poster made of a moment of the film; until it is there, the video says what is being made. */
+export const choosePoster = (id: string, positionMs: number): Promise<Video> =>
+  value(catalog.PUT('/videos/{id}/poster', { params: path(id), body: { position_ms: positionMs } }));
+
+/** What happened to a video so far, oldest first. */
+export const timelineQuery = (id: string) =>
+  queryOptions({ queryKey: ['timeline', id], queryFn: ({ signal }) => value(catalog.GET('/videos/{id}/timeline', { params: path(id), signal })) });
 
 export const deleteVideo = (id: string): Promise<unknown> => catalog.DELETE('/videos/{id}', { params: path(id) });

@@ -9,6 +9,7 @@ type Schemas = Catalog['schemas'];
 export type Visibility = Schemas['Visibility'];
 export type Video = Schemas['Video'];
 export type Album = Schemas['Album'];
+export type TimelineEntry = Schemas['TimelineEntry'];
 export type NewAlbum = Schemas['NewAlbum'];
 export type AlbumPatch = Schemas['AlbumPatch'];
 export type Photo = Schemas['Photo'];

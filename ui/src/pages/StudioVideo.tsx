@@ -8,12 +8,14 @@ import { EditForm } from '../components/EditForm';
 import { LinkButton } from '../components/links';
 import { LoginNeeded } from '../components/LoginNeeded';
 import { Numbers } from '../components/Numbers';
+import { PosterForm } from '../components/PosterForm';
 import { PrepareAgain } from '../components/PrepareAgain';
 import { QueryView } from '../components/QueryView';
 import { ReportTable } from '../components/ReportTable';
 import { Retention } from '../components/Retention';
 import { StageTimeline } from '../components/StageTimeline';
 import { TextsForm } from '../components/TextsForm';
+import { WhatHappened } from '../components/WhatHappened';
 import { useTitle } from '../hooks/useTitle';
 
 const PARTS = [
@@ -52,11 +54,14 @@ function OneVideo({ videoId }: { videoId: string }) {
           </header>
           <Choices label="What of the video" name="show" choices={PARTS} chosen={chosen} otherwise="details" />
           {chosen === 'details' && (
-            <section className="panel" aria-label="Details">
-              <QueryView query={edit} what="the details">
-                {({ value, etag }) => <EditForm key={etag} video={value} etag={etag} />}
-              </QueryView>
-            </section>
+            <>
+              <section className="panel" aria-label="Details">
+                <QueryView query={edit} what="the details">
+                  {({ value, etag }) => <EditForm key={etag} video={value} etag={etag} />}
+                </QueryView>
+              </section>
+              {found.state === 'ready' && <PosterForm video={found} />}
+            </>
           )}
           {chosen === 'captions' && (
             <section className="panel" aria-label="Captions and chapters">
@@ -64,10 +69,13 @@ function OneVideo({ videoId }: { videoId: string }) {
             </section>
           )}
           {chosen === 'progress' && (
-            <section className="panel" aria-label="How far it is">
-              <StageTimeline video={found} />
-              <PrepareAgain video={found} />
-            </section>
+            <>
+              <section className="panel" aria-label="How far it is">
+                <StageTimeline video={found} />
+                <PrepareAgain video={found} />
+              </section>
+              <WhatHappened videoId={videoId} />
+            </>
           )}
           {chosen === 'numbers' && (
             <Numbers scope={{ video: videoId }} metrics={METRICS}>

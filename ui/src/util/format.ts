@@ -75,3 +75,8 @@ export function count(amount: number, word: string): string {
 export function chosenDate(when: string): string {
   return new Date(when).toLocaleDateString('en', { dateStyle: 'long' });
 }
+
+/** "17:04:31", on the reader's clock. */
+export function clockTime(when: string): string {
+  return new Date(when).toLocaleTimeString('en', { hour12: false });
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseStoryboard, tileAt } from './storyboard';
+import { parseStoryboard, tileAt, tilesAcross } from './storyboard';
 
 const VTT = `WEBVTT
 
@@ -28,5 +28,12 @@ describe('storyboard', () => {
     expect(tileAt(tiles, 5)?.x).toBe(160);
     expect(tileAt(tiles, 500)?.x).toBe(160);
     expect(tileAt([], 1)).toBeUndefined();
+  });
+
+  it('offers pictures from the whole of a film', () => {
+    const tiles = Array.from({ length: 100 }, (_, index) => ({ start: index, end: index + 1, url: '', x: 0, y: 0, width: 160, height: 90 }));
+    expect(tilesAcross(tiles, 4).map(({ start }) => start)).toEqual([0, 25, 50, 75]);
+    expect(tilesAcross(tiles.slice(0, 3), 12).map(({ start }) => start)).toEqual([0, 1, 2]);
+    expect(tilesAcross([], 12)).toEqual([]);
   });
 });

@@ -39,3 +39,9 @@ export function tileAt(tiles: readonly Tile[], time: number): Tile | undefined {
   }
   return tiles[low];
 }
+
+/** Some pictures from the whole of a film, as far from each other as can be; all where there are no more. */
+export function tilesAcross(tiles: readonly Tile[], most: number): Tile[] {
+  const step = Math.max(1, tiles.length / most);
+  return Array.from({ length: Math.min(most, tiles.length) }, (_, index) => tiles[Math.floor(index * step)]).filter((tile) => tile !== undefined);
+}
