@@ -23,6 +23,7 @@ locals {
     feed {{ .feed }}
     notify {{ .notify }}
     analytics {{ .analytics }}
+    ops {{ .ops }}
     cdn {{ .cdn }}
     collector {{ .collector }}
     {{ end -}}

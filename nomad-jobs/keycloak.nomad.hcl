@@ -159,6 +159,7 @@ job "keycloak" {
           KC_BOOTSTRAP_ADMIN_PASSWORD={{ .admin_password }}
           MATINEE_SERVICES_SECRET={{ .services_client }}
           MATINEE_GATE_SECRET={{ .gate_client }}
+          MATINEE_OPS_SECRET={{ .ops_client }}
           MATINEE_DEMO_PASSWORD={{ .demo_password }}
           {{ end -}}
           {{ range service "postgresql|any" }}KC_DB_URL=jdbc:postgresql://{{ .Address }}:{{ .Port }}/keycloak
@@ -221,8 +222,11 @@ job "keycloak" {
         destination = "secrets/settle.env"
         env         = true
         data        = <<-EOT
-          {{ with nomadVar "nomad/jobs/keycloak" }}KC_BOOTSTRAP_ADMIN_PASSWORD={{ .admin_password }}
-          GRAFANA_SECRET=${var.site.grafana ? "{{ .grafana_client }}" : ""}{{ end }}
+          {{ with nomadVar "nomad/jobs/keycloak" -}}
+          KC_BOOTSTRAP_ADMIN_PASSWORD={{ .admin_password }}
+          MATINEE_OPS_SECRET={{ .ops_client }}
+          GRAFANA_SECRET=${var.site.grafana ? "{{ .grafana_client }}" : ""}
+          {{ end -}}
           MAIL_SERVER=${var.site.mail.host == "" ? local.mail_found : "${var.site.mail.host}:${var.site.mail.port}"}
         EOT
       }

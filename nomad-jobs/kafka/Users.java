@@ -98,8 +98,23 @@ final class Users {
                     topic(user, "*", AclOperation.DESCRIBE),
                     rights(user, ResourceType.GROUP, "*", AclOperation.DESCRIBE),
                     rights(user, ResourceType.CLUSTER, "kafka-cluster", AclOperation.DESCRIBE));
+        } else if (verb.equals("watches") && grouped) {
+            return watching(user, words[2], words[4]);
+        } else if (verb.equals("redrives") && grouped) {
+            return all(
+                    watching(user, words[2], words[4]),
+                    topic(user, words[2], AclOperation.WRITE),
+                    topic(user, words[2] + "." + words[4] + ".dlt", AclOperation.READ),
+                    rights(user, ResourceType.GROUP, words[4] + "-look", AclOperation.READ),
+                    rights(user, ResourceType.GROUP, words[4] + "-redrive", AclOperation.READ));
         }
         throw new IllegalArgumentException("rights: what does this line mean? " + line);
+    }
+
+    private static Set<AclBinding> watching(String user, String topic, String group) {
+        return all(
+                topic(user, topic, AclOperation.DESCRIBE),
+                rights(user, ResourceType.GROUP, group, AclOperation.DESCRIBE));
     }
 
     private static Set<AclBinding> topic(String user, String topic, AclOperation... operations) {

@@ -29,11 +29,9 @@ service_role() {
     kcadm "$@" || { kcadm create roles -s name=service && kcadm "$@"; }
 }
 
-# So that mail reaches people who never called us: who they are may be read, and nothing changed.
-# Keycloak's own API believes what the token says, so the token has to say it.
-view_users() {
-    kcadm add-roles --uusername service-account-matinee-services --cclientid realm-management --rolename view-users
-    client=$(kcadm get clients -q clientId=matinee-services --fields id --format csv --noquotes)
+# Keycloak's own API believes what a client's token says, so the token has to say it.
+may_ask() {
+    client=$(kcadm get clients -q "clientId=$1" --fields id --format csv --noquotes)
     kcadm get "clients/$client/protocol-mappers/models" --fields name | grep -q "what it may ask Keycloak" ||
         kcadm create "clients/$client/protocol-mappers/models" -s "name=what it may ask Keycloak" \
             -s protocol=openid-connect -s protocolMapper=oidc-usermodel-client-role-mapper \
@@ -60,6 +58,28 @@ grafana_client() {
     fi
     kcadm update "clients/$client" -s "secret=$GRAFANA_SECRET" -s "redirectUris=[\"$page/login/generic_oauth\"]" \
         -s "attributes.\"post.logout.redirect.uris\"=$page/*"
+}
+
+# So that mail reaches people who never called us: who they are may be read, and nothing changed.
+view_users() {
+    kcadm add-roles --uusername service-account-matinee-services --cclientid realm-management --rolename view-users
+    may_ask matinee-services
+}
+
+# So that operators see who has an account, and can disable it. The secret is not said on a line that the list of processes
+# shows. The rights come last, so who has them has all.
+ops_client() {
+    account=service-account-matinee-ops
+    kcadm get-roles --uusername "$account" --cclientid realm-management | grep -q manage-users && return
+    kcadm get clients -q clientId=matinee-ops --fields clientId | grep -q matinee-ops || kcadm create clients -f - <<EOF
+{
+  "clientId": "matinee-ops", "name": "Matinee operations", "secret": "$MATINEE_OPS_SECRET",
+  "publicClient": false, "standardFlowEnabled": false, "directAccessGrantsEnabled": false, "serviceAccountsEnabled": true,
+  "fullScopeAllowed": true, "defaultClientScopes": ["basic"], "optionalClientScopes": []
+}
+EOF
+    may_ask matinee-ops
+    kcadm add-roles --uusername "$account" --cclientid realm-management --rolename view-users --rolename manage-users
 }
 
 # Asked over a plain connection: kcadm would take the processor time that Keycloak starts with.
@@ -93,6 +113,7 @@ settle service 1 service_role
 # Grafana logs operators in by itself; where it is not run it has no client.
 [ -z "$GRAFANA_SECRET" ] || settle grafana "$MATINEE_OPERATOR_SCHEME $MATINEE_OPERATOR_DOMAIN" grafana_client
 settle people 1 view_users
+settle ops 1 ops_client
 
 # Stays so that Nomad has somebody to start again.
 exec sleep infinity

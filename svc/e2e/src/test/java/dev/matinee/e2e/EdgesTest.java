@@ -21,13 +21,14 @@ class EdgesTest {
         "dev.matinee.feed..",
         "dev.matinee.notify..",
         "dev.matinee.analytics..",
+        "dev.matinee.ops..",
         "dev.matinee.cli..",
         "dev.matinee.bench.."
     };
 
     @ArchTest
     static final ArchRule services_knowNoOtherService = slices().matching(
-                    "dev.matinee.(gate|catalog|upload|encoder|search|feed|notify|analytics|cli|bench)..")
+                    "dev.matinee.(gate|catalog|upload|encoder|search|feed|notify|analytics|ops|cli|bench)..")
             .should()
             .notDependOnEachOther();
 

@@ -1,6 +1,9 @@
 package dev.matinee.gate;
 
 import dev.matinee.kit.http.ProblemException;
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.Metrics;
+import io.helidon.metrics.api.Tag;
 import java.util.List;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
@@ -82,6 +85,11 @@ final class RequestRates {
                         String.valueOf(Math.ceilDiv(periodMicros, perPeriod)),
                         String.valueOf(periodMicros)));
         if (wait > 0) {
+            Metrics.globalRegistry()
+                    .getOrCreate(Counter.builder("gate_limited")
+                            .description("Requests that were one too many, by what is counted apart")
+                            .tags(List.of(Tag.create("kind", kind.word()))))
+                    .increment();
             String seconds = String.valueOf(Math.ceilDiv(wait, SECOND_MICROS));
             throw ProblemException.of(GateError.TOO_MANY_REQUESTS)
                     .withHeader("Retry-After", seconds)

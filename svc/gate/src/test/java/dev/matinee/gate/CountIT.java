@@ -2,6 +2,9 @@ package dev.matinee.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.Metrics;
+import io.helidon.metrics.api.Tag;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +56,15 @@ class CountIT {
             assertThat(second.statusCode()).isEqualTo(429);
             assertThat(second.headers().firstValue("RateLimit-Policy")).contains("\"sign-up\";q=1;w=3600");
             assertThat(count(gate, "login", address).statusCode()).isEqualTo(200);
+            assertThat(limited("sign-up")).as("told to Prometheus").isPositive();
         }
+    }
+
+    private static long limited(String kind) {
+        return Metrics.globalRegistry()
+                .counter("gate_limited", List.of(Tag.create("kind", kind)))
+                .map(Counter::count)
+                .orElse(0L);
     }
 
     @Test

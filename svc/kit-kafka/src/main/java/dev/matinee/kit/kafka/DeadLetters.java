@@ -55,7 +55,8 @@ public final class DeadLetters {
             KafkaProducer<String, byte[]> producer,
             ConsumerRecord<String, byte[]> record,
             String group,
-            Exception cause)
+            Exception cause,
+            int tries)
             throws InterruptedException {
         String topic = record.topic() + "." + group + ".dlt";
         ProducerRecord<String, byte[]> letter =
@@ -67,6 +68,7 @@ public final class DeadLetters {
                 .collect(Collectors.joining(", because "));
         Map<String, String> reasons = Map.of(
                 "cause", why.substring(0, Math.min(why.length(), MAX_CAUSE_CHARS)),
+                "tries", String.valueOf(tries),
                 "topic", record.topic(),
                 "partition", String.valueOf(record.partition()),
                 "offset", String.valueOf(record.offset()));
@@ -231,11 +233,21 @@ public final class DeadLetters {
      * @param eventId empty for what was no event
      * @param cause what the handler failed with
      * @param from where it was, {@code topic/partition/offset}
+     * @param tries how often it was tried; 0 where that was not written down
+     * @param traceId of the trace that the event belongs to; empty for none
      * @param setAside when
      * @param data as text, the first {@value #MAX_CAUSE_CHARS} characters
      */
     public record Letter(
-            String eventId, String type, String key, String cause, String from, Instant setAside, String data) {}
+            String eventId,
+            String type,
+            String key,
+            String cause,
+            String from,
+            int tries,
+            String traceId,
+            Instant setAside,
+            String data) {}
 
     /**
      * The last letters of a box, the newest first; nothing is moved by looking.
@@ -284,6 +296,11 @@ public final class DeadLetters {
                 EventRecords.text(headers, PREFIX + "topic").orElse("") + "/"
                         + EventRecords.text(headers, PREFIX + "partition").orElse("") + "/"
                         + EventRecords.text(headers, PREFIX + "offset").orElse(""),
+                EventRecords.text(headers, PREFIX + "tries")
+                        .filter(text -> text.matches("[0-9]{1,6}"))
+                        .map(Integer::parseInt)
+                        .orElse(0),
+                EventRecords.b3(headers).map(b3 -> b3.split("-", 2)[0]).orElse(""),
                 Instant.ofEpochMilli(letter.timestamp()),
                 data.substring(0, Math.min(data.length(), MAX_CAUSE_CHARS)));
     }

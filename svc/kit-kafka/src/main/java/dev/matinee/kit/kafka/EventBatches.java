@@ -227,7 +227,9 @@ public final class EventBatches implements AutoCloseable {
                 Level.ERROR,
                 group + " sets aside " + record.topic() + "/" + record.partition() + "/" + record.offset(),
                 cause);
-        DeadLetters.set(producer, record, group, cause);
+        // What is no event is not tried again.
+        int tries = cause instanceof MalformedEventException ? 1 : EventConsumer.TRIES;
+        DeadLetters.set(producer, record, group, cause, tries);
         metrics.deadLettered(record);
     }
 }

@@ -249,7 +249,7 @@ public final class EventConsumer implements AutoCloseable {
                         + attempts + " tries",
                 cause);
         try {
-            DeadLetters.set(producer, record, group, cause);
+            DeadLetters.set(producer, record, group, cause, attempts);
         } catch (KafkaException e) {
             throw new WaitException(e);
         }

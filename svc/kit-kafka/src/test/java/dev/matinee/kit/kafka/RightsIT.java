@@ -81,6 +81,13 @@ class RightsIT {
                         .toList());
     }
 
+    @Test
+    void everyGroupsLetters_canBeDrivenBackByOperators() {
+        assertThat(rights("redrives").map(words -> words.subList(2, 5)))
+                .containsExactlyInAnyOrderElementsOf(
+                        rights("reads").map(words -> words.subList(2, 5)).toList());
+    }
+
     @ParameterizedTest
     @MethodSource("writers")
     void topic_ofOnesOwn_isMadeAndWritten(List<String> right) throws Exception {
@@ -112,7 +119,8 @@ class RightsIT {
         "upload, media.events",
         "encoder, upload.events",
         "catalog, media.events",
-        "catalog, encode.tasks"
+        "catalog, encode.tasks",
+        "ops, encode.tasks"
     })
     void topic_ofAnother_isNotWritten(String user, String topic) {
         SERVER.createTopicIfMissing(topic);
@@ -132,7 +140,8 @@ class RightsIT {
         "upload, media.events, upload",
         "search, upload.events, search",
         "encoder, social.events, encoder",
-        "catalog, encode.tasks, catalog"
+        "catalog, encode.tasks, catalog",
+        "ops, content.events, search-redrive"
     })
     void topic_thatIsNoneOfOnesBusiness_isNotRead(String user, String topic, String group) {
         SERVER.createTopicIfMissing(topic);

@@ -38,6 +38,9 @@ public final class KeycloakServer extends TestServer {
     /** The secret of the client {@code matinee-services}. */
     public static final String SERVICES_SECRET = "services-test-secret";
 
+    /** The secret of the client {@code matinee-ops}. */
+    public static final String OPS_SECRET = "ops-test-secret";
+
     private static final Map<String, Once<KeycloakServer>> SHARED = new HashMap<>();
     private static final List<String> BUILD = List.of("--db=dev-file", "--http-relative-path=/auth");
     private static final String PROTOCOL = "/protocol/openid-connect/";
@@ -212,7 +215,9 @@ public final class KeycloakServer extends TestServer {
                 "MATINEE_GATE_SECRET",
                 GATE_SECRET,
                 "MATINEE_SERVICES_SECRET",
-                SERVICES_SECRET);
+                SERVICES_SECRET,
+                "MATINEE_OPS_SECRET",
+                OPS_SECRET);
     }
 
     @Override

@@ -21,7 +21,14 @@ import org.jspecify.annotations.Nullable;
  * can take the server away and give it back; a test that does so must give it back, since all test classes of a JVM share it.
  */
 public abstract sealed class TestServer
-        permits PostgresServer, KafkaServer, RedisServer, S3Server, KeycloakServer, ElasticsearchServer {
+        permits PostgresServer,
+                KafkaServer,
+                RedisServer,
+                S3Server,
+                KeycloakServer,
+                ElasticsearchServer,
+                ConsulServer,
+                NomadServer {
     private static final int TAIL_LINES = 40;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 

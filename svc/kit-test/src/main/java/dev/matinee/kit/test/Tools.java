@@ -26,6 +26,8 @@ final class Tools {
     private static final String POSTGRES = "18.6";
     private static final String SEAWEEDFS = "4.48";
     private static final String OTELCOL = "0.155.0-2";
+    private static final String CONSUL = "1.22.6";
+    private static final String NOMAD = "1.11.3";
     private static final String REDIS = "1.4.3";
     static final String ELASTICSEARCH = "8.19.21";
     private static final String DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:";
@@ -114,6 +116,32 @@ final class Tools {
         return ToolCache.platform("otelcol-" + OTELCOL, "otelcol")
                 .orElseGet(() -> ToolCache.folder("test-otelcol-" + OTELCOL, Tools::buildOtelcol))
                 .resolve("otelcol");
+    }
+
+    /** Consul as the platform builds it. */
+    static Path consul() {
+        return goTool("consul", CONSUL, "consul/agent");
+    }
+
+    /** Nomad as the platform builds it. */
+    static Path nomad() {
+        return goTool("nomad", NOMAD, "nomad-jobs/agent");
+    }
+
+    private static Path goTool(String name, String version, String module) {
+        return ToolCache.platform(name + "-" + version, name)
+                .orElseGet(() -> ToolCache.folder("test-" + name + "-" + version, folder -> {
+                    Path copy = Files.createDirectory(folder.resolve("module"));
+                    for (String file : List.of("go.mod", "go.sum")) {
+                        Files.copy(ProjectFile.of(module).resolve(file), copy.resolve(file));
+                    }
+                    String program = "github.com/hashicorp/" + name;
+                    Commands.run(
+                            copy,
+                            Map.of("GONOSUMDB", "github.com/hashicorp/consul/*"),
+                            List.of("go", "build", "-mod=mod", "-o", folder + "/" + name, program));
+                }))
+                .resolve(name);
     }
 
     private static void buildOtelcol(Path folder) throws IOException {
