@@ -1,6 +1,7 @@
 import { seriousFaults } from './axe.mjs';
 import { showsTheNumbers } from './numbers.mjs';
 import { open } from './open.mjs';
+import { showsTheHouse } from './house.mjs';
 import { assert } from './steps.mjs';
 
 /** What an operator does: looks at the house in numbers, and at what runs it. */
@@ -19,15 +20,16 @@ export async function operatorSteps(steps, page, base, logIn) {
       assert(failed.length === 0, `${part}: ${failed.join(' ')}`);
     }
   });
+  await showsTheHouse(steps, page, base);
   await steps.run('the encoding jobs and the search index are seen', async () => {
-    await page.goto(`${base}/operations`);
+    await page.goto(`${base}/operations?show=encoding`);
     await page.getByRole('table', { name: 'Encoding jobs' }).getByText('ready').first().waitFor();
     await page.goto(`${base}/operations?show=search`);
     await page.getByRole('button', { name: 'Build it anew' }).waitFor();
   });
   await steps.run('axe finds nothing serious on an operator’s pages', async () => {
     const faults = [];
-    for (const path of ['/analytics', '/analytics?show=content', '/operations', '/operations?show=people']) {
+    for (const path of ['/analytics', '/analytics?show=content', ...['', '?show=jobs', '?show=queues', '?show=letters', '?show=storage', '?show=users', '?show=people'].map((part) => `/operations${part}`)]) {
       await open(page, `${base}${path}`);
       faults.push(...(await seriousFaults(page)));
     }

@@ -4,8 +4,9 @@ import type { paths as Encoder } from '../src/api/generated/encoder';
 import type { paths as Feed } from '../src/api/generated/feed';
 import type { paths as Notify } from '../src/api/generated/notify';
 import type { paths as Search } from '../src/api/generated/search';
-import type { Album, Video } from '../src/api/types';
+import type { Album, Job, Video } from '../src/api/types';
 import { albums, channelAt, channels, comments, feedItems, hoursAgo, idOf, playlists, videos } from './house';
+import { opsRoutes } from './ops';
 import { NotThere, service, type Asked } from './routes';
 
 const analytics = service<Analytics>('/api/analytics/v1');
@@ -166,21 +167,33 @@ feed.route('get', '/trending', () => ({ data: [...feedItems].reverse() }));
 feed.route('get', '/related/{id}', () => ({ data: feedItems.slice(4, 12) }));
 feed.route('post', '/seen', () => undefined);
 
-encoder.route('get', '/jobs', () => ({
-  data: videos.slice(0, 6).map((video, index) => ({
-    id: idOf('1111', index),
-    content_id: video.id,
-    submission_id: idOf('2222', index),
-    state: index === 0 ? 'leased' : index === 5 ? 'failed' : 'ready',
-    step: index === 0 ? 'encoding' : 'publishing',
-    percent: index === 0 ? 62 : 100,
-    attempts: 1,
-    created_at: hoursAgo(index),
-    updated_at: hoursAgo(index),
-    ...(index === 0 ? { rung: '720p' } : {}),
-    ...(index === 5 ? { cause: { code: 'not_a_video', detail: 'This file holds no picture that can be read.', retryable: true } } : {}),
-  })),
+const jobs: Job[] = videos.slice(0, 6).map((video, index) => ({
+  id: idOf('1111', index),
+  content_id: video.id,
+  submission_id: idOf('2222', index),
+  state: index === 0 ? 'leased' : index === 5 ? 'failed' : 'ready',
+  step: index === 0 ? 'encoding' : 'publishing',
+  percent: index === 0 ? 62 : 100,
+  attempts: 1,
+  created_at: hoursAgo(index),
+  updated_at: hoursAgo(index),
+  ...(index === 0 ? { rung: '720p' } : {}),
+  ...(index === 5 ? { cause: { code: 'not_a_video', detail: 'This file holds no picture that can be read.', retryable: true } } : {}),
 }));
+function jobOf({ path }: Asked): Job {
+  const job = jobs.find((one) => one.id === path['id']);
+  if (job === undefined) {
+    throw new NotThere('There is no such job.');
+  }
+  return job;
+}
+encoder.route('get', '/jobs', () => ({ data: jobs }));
+encoder.route('post', '/jobs/{id}/retry', (asked) => {
+  const job = jobOf(asked);
+  delete job.cause;
+  return Object.assign(job, { state: 'queued', step: 'waiting', percent: 0, attempts: 0 } as const);
+});
+encoder.route('post', '/jobs/{id}/cancel', (asked) => Object.assign(jobOf(asked), { state: 'failed', cause: { code: 'cancelled', detail: 'It was cancelled by an operator.', retryable: true } } as const));
 search.route('get', '/reindex', () => ({ state: 'done', read: 18, indexed: 18, started_at: hoursAgo(30) }));
 
 search.route('get', '/search', ({ query }) => ({
@@ -315,4 +328,4 @@ analytics.route('get', '/videos/{id}/retention', (asked) => ({
 }));
 analytics.route('post', '/events', () => ({ taken: 1, refused: [] }));
 
-export const apiRoutes = [...analytics.routes, ...encoder.routes, ...catalog.routes, ...feed.routes, ...search.routes, ...notify.routes];
+export const apiRoutes = [...analytics.routes, ...encoder.routes, ...catalog.routes, ...feed.routes, ...search.routes, ...notify.routes, ...opsRoutes];

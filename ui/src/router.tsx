@@ -57,7 +57,7 @@ const routes = [
   createRoute({ getParentRoute, path: '/studio/album/$albumId', component: lazyRouteComponent(() => import('./pages/StudioAlbum'), 'StudioAlbum') }),
   createRoute({ getParentRoute, path: '/studio/$videoId', validateSearch: analyticsWords, component: lazyRouteComponent(() => import('./pages/StudioVideo'), 'StudioVideo') }),
   createRoute({ getParentRoute, path: '/analytics', validateSearch: analyticsWords, component: lazyRouteComponent(() => import('./pages/Analytics'), 'Analytics') }),
-  createRoute({ getParentRoute, path: '/operations', validateSearch: shown, component: lazyRouteComponent(() => import('./pages/Operations'), 'Operations') }),
+  createRoute({ getParentRoute, path: '/operations', validateSearch: (raw: Raw) => words(raw, 'show', 'box', 'q'), component: lazyRouteComponent(() => import('./pages/Operations'), 'Operations') }),
   createRoute({ getParentRoute, path: '/moderation', validateSearch: shown, component: lazyRouteComponent(() => import('./pages/Moderation'), 'Moderation') }),
   createRoute({ getParentRoute, path: '/login/callback', component: lazyRouteComponent(() => import('./pages/LoginCallback'), 'LoginCallback') }),
 ] as const;

@@ -6,7 +6,9 @@ import type { paths as Encoder } from './generated/encoder';
 import type { paths as Feed } from './generated/feed';
 import type { paths as Gate } from './generated/gate';
 import type { paths as Notify } from './generated/notify';
+import type { paths as Ops } from './generated/ops';
 import type { paths as Search } from './generated/search';
+import type { paths as Upload } from './generated/upload';
 import { accessToken, renewedToken } from './session';
 
 const TIMEOUT_MS = 20_000;
@@ -54,6 +56,8 @@ export const search = createClient<Search>({ baseUrl: '/api/search/v1', fetch: a
 export const notify = createClient<Notify>({ baseUrl: '/api/notify/v1', fetch: asMember, headers });
 export const analytics = createClient<Analytics>({ baseUrl: '/api/analytics/v1', fetch: asMember, headers });
 export const encoder = createClient<Encoder>({ baseUrl: '/api/encoder/v1', fetch: asMember, headers });
+export const ops = createClient<Ops>({ baseUrl: '/api/ops/v1', fetch: asMember, headers });
+export const upload = createClient<Upload>({ baseUrl: '', fetch: asMember, headers });
 export const gate = createClient<Gate>({ baseUrl: '', fetch: asMember, headers });
 
 interface Told<T> {

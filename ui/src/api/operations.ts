@@ -12,6 +12,9 @@ export const jobsQuery = infiniteQueryOptions({
   refetchInterval: SOON_MS,
 });
 
+export const retryJob = (id: string) => value(encoder.POST('/jobs/{id}/retry', { params: { path: { id } } }));
+export const cancelJob = (id: string) => value(encoder.POST('/jobs/{id}/cancel', { params: { path: { id } } }));
+
 export const reindexQuery = queryOptions({
   queryKey: ['reindex'],
   queryFn: ({ signal }) => value(search.GET('/reindex', { signal })),

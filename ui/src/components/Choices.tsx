@@ -10,6 +10,9 @@ interface Props<T extends string> {
   otherwise: T;
 }
 
+// On a narrow screen there are more than fit, and what is chosen may be one of them.
+const show = (link: HTMLAnchorElement | null) => link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 /** Ways to look at a page, each an address of its own, so that it can be shared and gone back to. */
 export function Choices<T extends string>({ label, name, choices, chosen, otherwise }: Props<T>) {
   return (
@@ -21,6 +24,7 @@ export function Choices<T extends string>({ label, name, choices, chosen, otherw
           search={(before: Record<string, unknown>) => ({ ...before, [name]: value === otherwise ? undefined : value })}
           activeOptions={{ exact: true, includeSearch: true }}
           aria-current={value === chosen ? 'true' : undefined}
+          ref={value === chosen ? show : undefined}
         >
           {words}
         </Link>
