@@ -63,6 +63,7 @@ const SERVICES: Service[] = [
       graph('Live streams', 'Pages that watch the live numbers.', 'short', ['sum(analytics_live_streams)', 'streams']),
     ]],
   },
+  { name: 'ops', does: 'What operators look at, and what they do about it' },
 ];
 
 function dashboard({ name, does, groups, database, outbox, own }: Service): DashboardBuilder {

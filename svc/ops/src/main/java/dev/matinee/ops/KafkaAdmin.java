@@ -25,7 +25,8 @@ final class KafkaAdmin implements AutoCloseable {
         Properties properties = kafka.admin();
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(timeout.toMillis()));
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(timeout.toMillis()));
-        // It would begin anew many times a second, and say so, for as long as Kafka is away; who moved is told by a restart.
+        // It would begin anew many times a second, and say so, for as long as Kafka is away; who moved is told by a
+        // restart.
         properties.put(AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
         this.admin = Admin.create(properties);
         this.timeout = timeout;
