@@ -69,7 +69,9 @@ final class MetricStore {
                     query,
                     row -> {
                         double value = row.getDouble(2);
-                        return new Point(row.getString(1), row.wasNull() ? null : value, row.getLong(3));
+                        // Before another column is read, since it tells of the last one that was.
+                        boolean absent = row.wasNull();
+                        return new Point(row.getString(1), absent ? null : value, row.getLong(3));
                     },
                     listener);
         }

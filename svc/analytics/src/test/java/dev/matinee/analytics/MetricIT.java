@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From what players say to the numbers of a report, by the whole service. */
 @SuppressWarnings("TimeInStaticInitializer") // all is of the day before this run
@@ -107,6 +108,17 @@ class MetricIT {
                         .at("/data/0/value")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void overall_ofNothing_hasNoValue(Metric metric) {
+        if (metric.told() == Metric.Told.BY_PLAYERS) {
+            JsonNode point =
+                    ask(metric.wireName() + "/overall", "%2Csource%3Anowhere").at("/data/0");
+            assertThat(point.has("value")).as(point.toString()).isFalse();
+            assertThat(point.path("sessions").asInt()).isZero();
+        }
     }
 
     @Test
