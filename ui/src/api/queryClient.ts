@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { Problem } from '../util/problem';
+import { isTimeout, Problem } from '../util/problem';
 
 const TRIES = 2;
 
@@ -8,7 +8,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      retry: (tries, error) => tries < TRIES && (!(error instanceof Problem) || error.status >= 500),
+      retry: (tries, error) => tries < TRIES && !isTimeout(error) && (!(error instanceof Problem) || error.status >= 500),
     },
   },
 });

@@ -1,6 +1,7 @@
 import { Avatar, UnstyledButton } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useSession } from '../hooks/useSession';
+import { initialOf } from '../util/format';
 import { HalfIcon } from './icons';
 import { LoginButton } from './LoginButton';
 
@@ -22,7 +23,7 @@ export function AccountMenu() {
       }}
     >
       <Avatar radius="xl" size={34} color={member === undefined ? 'gray' : 'ember'} aria-hidden="true">
-        {member === undefined ? <HalfIcon /> : member.name.slice(0, 1).toUpperCase()}
+        {member === undefined ? <HalfIcon /> : initialOf(member.name)}
       </Avatar>
     </UnstyledButton>
   );

@@ -1,9 +1,10 @@
-import { Avatar, Badge } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { followQuery } from '../api/social';
 import type { ChannelName, Visibility } from '../api/types';
 import { count } from '../util/format';
+import { ChannelAvatar } from './ChannelAvatar';
 import { FollowButton } from './FollowButton';
 import { LockIcon } from './icons';
 
@@ -12,9 +13,7 @@ export function Byline({ channel, visibility }: { channel: ChannelName; visibili
   const { data } = useQuery(followQuery(channel.id));
   return (
     <div className="byline">
-      <Avatar radius="xl" color="ember" aria-hidden="true">
-        {channel.name.slice(0, 1).toUpperCase()}
-      </Avatar>
+      <ChannelAvatar name={channel.name} />
       <div>
         <Link to="/channel/$channel" params={{ channel: channel.handle }} className="byline-name">
           {channel.name}

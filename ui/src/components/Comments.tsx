@@ -1,4 +1,4 @@
-import { Avatar, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { tellFailure } from '../hooks/useNotices';
 import { useNow } from '../hooks/useNow';
 import { useMember } from '../hooks/useSession';
 import { ago, count } from '../util/format';
+import { ChannelAvatar } from './ChannelAvatar';
 import { InlineError } from './Notice';
 import { Pages } from './Pages';
 import { ReportButton } from './ReportButton';
@@ -107,9 +108,7 @@ function OneComment({ comment, on }: { comment: Comment; on: On }) {
   const { author } = comment;
   return (
     <li className="comment">
-      <Avatar radius="xl" size={34} color="ember" aria-hidden="true">
-        {author?.name.slice(0, 1).toUpperCase()}
-      </Avatar>
+      <ChannelAvatar name={author?.name ?? ''} size={34} />
       <div>
         <p className="meta">
           {author !== undefined && (

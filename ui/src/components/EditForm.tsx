@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import '@mantine/core/styles/Pill.css';
 import '@mantine/core/styles/PillsInput.css';
+import { videoChanged } from '../api/renewals';
 import { keepEdited } from '../api/texts';
 import type { Video, VideoPatch } from '../api/types';
 import { tell } from '../hooks/useNotices';
@@ -23,11 +24,7 @@ export function EditForm({ video, etag }: { video: Video; etag: string }) {
     mutationFn: () => keepEdited(video, etag, patch),
     onSuccess: async () => {
       tell('Your changes are kept.');
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['edit', video.id] }),
-        client.invalidateQueries({ queryKey: ['video', video.id] }),
-        client.invalidateQueries({ queryKey: ['videos'] }),
-      ]);
+      await videoChanged(client, video.id);
     },
   });
   const set = (change: Partial<Edited>) => {

@@ -1,7 +1,7 @@
 import { Avatar } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { FoundItem as Item } from '../api/types';
-import { ago, clock, count } from '../util/format';
+import { ago, clock, count, initialOf } from '../util/format';
 import { Highlighted } from './Highlighted';
 import { ListIcon } from './icons';
 import { Poster } from './Poster';
@@ -85,7 +85,7 @@ function Picture({ item }: { item: Item }) {
   if (item.kind === 'channel') {
     return (
       <Avatar size={96} radius={96} color="ember" className="found-avatar" aria-hidden="true">
-        {item.title.slice(0, 1).toUpperCase()}
+        {initialOf(item.title)}
       </Avatar>
     );
   }

@@ -1,5 +1,5 @@
 import { ActionIcon, Stack } from '@mantine/core';
-import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Visibility } from '../api/types';
@@ -13,8 +13,8 @@ import { VisibilitySelect } from './VisibilitySelect';
 interface Props {
   shown: Shown;
   visibility: Visibility;
-  /** The list that is asked for anew after a change. */
-  list: QueryKey;
+  /** Has what shows it asked for anew. */
+  renew: () => Promise<unknown>;
   /** What is lost with it, said before it is deleted. */
   lost: string;
   change: (visibility: Visibility) => Promise<{ visibility: Visibility }>;
@@ -23,10 +23,8 @@ interface Props {
 }
 
 /** One thing that the member made: who may see it, and its end. */
-export function OwnRow({ shown, visibility, list, lost, change, remove, children }: Props) {
-  const client = useQueryClient();
+export function OwnRow({ shown, visibility, renew, lost, change, remove, children }: Props) {
   const [asking, setAsking] = useState(false);
-  const renew = () => client.invalidateQueries({ queryKey: list });
   const changing = useMutation({ mutationFn: change, onSuccess: renew });
   const removing = useMutation({
     mutationFn: remove,

@@ -1,5 +1,6 @@
-import { Group, NativeSelect, Switch, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useWords } from '../hooks/useWords';
 import { periodOf, SPANS, type Period, type PeriodWords } from '../util/period';
 
@@ -22,12 +23,7 @@ export function PeriodPicker({ now }: { now: number }) {
           set(days === 'own' ? { days: undefined, ...period } : { days: days === '28' ? undefined : days, from: undefined, to: undefined });
         }}
       />
-      {own && (
-        <>
-          <TextInput type="date" label="From" value={period.from} max={period.to} onChange={(event) => { set({ from: event.currentTarget.value, to: period.to }); }} />
-          <TextInput type="date" label="To" value={period.to} min={period.from} onChange={(event) => { set({ from: period.from, to: event.currentTarget.value }); }} />
-        </>
-      )}
+      {own && <OwnDays key={`${period.from} ${period.to}`} first={period} onChosen={set} />}
       <Switch
         label="Compare with the days before"
         checked={asked.compare === 'before'}
@@ -36,5 +32,30 @@ export function PeriodPicker({ now }: { now: number }) {
         }}
       />
     </Group>
+  );
+}
+
+/** Two days (UTC), taken when both are whole and it is said so: what is half typed is no day to ask about. */
+function OwnDays({ first, onChosen }: { first: Period; onChosen: (days: { from: string; to: string }) => void }) {
+  const [{ from, to }, setDays] = useState(first);
+  const wrong = from === '' || to === '' || from > to;
+  const changed = from !== first.from || to !== first.to;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!wrong) {
+          onChosen({ from, to });
+        }
+      }}
+    >
+      <Group align="end">
+        <TextInput type="date" label="From (UTC)" required value={from} max={to} onChange={(event) => { setDays({ from: event.currentTarget.value, to }); }} />
+        <TextInput type="date" label="To (UTC)" required value={to} min={from} onChange={(event) => { setDays({ from, to: event.currentTarget.value }); }} />
+        <Button type="submit" variant="default" disabled={wrong || !changed}>
+          Show
+        </Button>
+      </Group>
+    </form>
   );
 }

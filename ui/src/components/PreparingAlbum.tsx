@@ -17,7 +17,7 @@ export function PreparingAlbum({ albumId, onDone }: { albumId: string; onDone: (
 function Prepared({ album, onDone }: { album: Album; onDone: () => void }) {
   const ready = album.photos.filter(({ state }) => state === 'ready').length;
   return (
-    <section className="panel" aria-label={album.title} aria-live="polite">
+    <section className="panel" aria-label={album.title}>
       <h2>{album.title}</h2>
       <p>
         {ready} of {album.photos.length} {album.photos.length === 1 ? 'photo' : 'photos'} ready to be seen.

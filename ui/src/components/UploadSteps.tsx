@@ -23,14 +23,14 @@ function Prepared({ video, onDone }: { video: Video; onDone: () => void }) {
   const ready = video.state === 'ready';
   const failed = video.state === 'failed';
   return (
-    <section className="panel" aria-label={video.title} aria-live="polite">
+    <section className="panel" aria-label={video.title}>
       {(ready || failed) && (
         <ThemeIcon className={failed ? 'failed' : undefined} size="xl" radius="xl" variant="light" color={failed ? 'red' : 'green'} aria-hidden="true">
           {failed ? <WarningIcon /> : <CheckIcon />}
         </ThemeIcon>
       )}
       <h2>{video.title}</h2>
-      {ready && <p>It is ready to be watched.</p>}
+      {ready && <p role="status">It is ready to be watched.</p>}
       {ready && isBeingMade(video) && (
         <>
           <p className="meta">Its larger sizes are still being made.</p>

@@ -1,4 +1,4 @@
-import { Avatar, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { channelAlbums, channelQuery, channelVideos } from '../api/albums';
@@ -7,6 +7,7 @@ import { channelPlaylists } from '../api/playlists';
 import { followQuery } from '../api/social';
 import type { Channel as OneChannel } from '../api/types';
 import { CardGrid } from '../components/CardGrid';
+import { ChannelAvatar } from '../components/ChannelAvatar';
 import { ChannelForm } from '../components/ChannelForm';
 import { Choices } from '../components/Choices';
 import { CardSkeletons, ContentCard } from '../components/ContentCard';
@@ -52,9 +53,7 @@ function ChannelPage({ channel }: { channel: OneChannel }) {
   return (
     <>
       <header className="channel-head">
-        <Avatar size={96} radius={96} color="ember" aria-hidden="true">
-          {channel.name.slice(0, 1).toUpperCase()}
-        </Avatar>
+        <ChannelAvatar name={channel.name} size={96} />
         <div>
           <Title>{channel.name}</Title>
           <p className="meta">

@@ -1,7 +1,8 @@
-import { Avatar, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { followsQuery } from '../api/social';
+import { ChannelAvatar } from '../components/ChannelAvatar';
 import { FollowButton } from '../components/FollowButton';
 import { LoginNeeded } from '../components/LoginNeeded';
 import { Empty } from '../components/Notice';
@@ -28,9 +29,7 @@ function Channels() {
         <ul className="rows">
           {items.map(({ channel, since }) => (
             <li key={channel.id} className="row line-row">
-              <Avatar radius="xl" color="ember" aria-hidden="true">
-                {channel.name.slice(0, 1).toUpperCase()}
-              </Avatar>
+              <ChannelAvatar name={channel.name} />
               <div>
                 <h2>
                   <Link to="/channel/$channel" params={{ channel: channel.handle }}>

@@ -4,6 +4,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { changeAlbum, deleteAlbum, myAlbums } from '../api/albums';
 import { changeVideo, deleteVideo, myVideos, videoQuery } from '../api/catalog';
+import { albumChanged, videoChanged } from '../api/renewals';
 import { browserStorage } from '../api/storage';
 import type { Album, Video } from '../api/types';
 import { Choices } from '../components/Choices';
@@ -64,11 +65,12 @@ function MyVideos() {
 }
 
 function VideoRow({ video, now }: { video: Video; now: number }) {
+  const client = useQueryClient();
   return (
     <OwnRow
       shown={ofVideo(video)}
       visibility={video.visibility}
-      list={myVideos.queryKey}
+      renew={() => videoChanged(client, video.id)}
       lost="Its film, pictures and page go at once, and cannot be brought back."
       change={(visibility) => changeVideo(video.id, { visibility })}
       remove={async () => {
@@ -117,12 +119,13 @@ function MyAlbums() {
 }
 
 function AlbumRow({ album, now }: { album: Album; now: number }) {
+  const client = useQueryClient();
   const ready = album.photos.filter(({ state }) => state === 'ready').length;
   return (
     <OwnRow
       shown={ofAlbum(album)}
       visibility={album.visibility}
-      list={myAlbums.queryKey}
+      renew={() => albumChanged(client, album.id)}
       lost="Its photos and page go at once, and cannot be brought back."
       change={(visibility) => changeAlbum(album.id, { visibility })}
       remove={() => deleteAlbum(album.id)}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, bytes, clock, remaining, titleFrom } from './format';
+import { ago, bytes, clock, initialOf, remaining, titleFrom } from './format';
 
 describe('format', () => {
   it.each([
@@ -44,5 +44,13 @@ describe('format', () => {
   it('titleFrom', () => {
     expect(titleFrom('big_buck_bunny-1080p.mp4')).toBe('big buck bunny-1080p');
     expect(titleFrom('no ending')).toBe('no ending');
+  });
+
+  it.each([
+    ['ada', 'A'],
+    ['🎬 Films', '🎬'],
+    ['', ''],
+  ])('initialOf(%s)', (name, initial) => {
+    expect(initialOf(name)).toBe(initial);
   });
 });

@@ -53,6 +53,14 @@ export function ago(when: string, now: number): string {
   return 'just now';
 }
 
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** What stands for somebody who has no picture: "Ada" → "A". */
+export function initialOf(name: string): string {
+  const [first] = characters.segment(name);
+  return (first?.segment ?? '').toUpperCase();
+}
+
 /** A file's name without its ending, as a first title: "my_film-1.mp4" → "my film-1". */
 export function titleFrom(fileName: string): string {
   return fileName.replace(/\.[^.]+$/, '').replace(/_+/g, ' ').trim();
@@ -71,9 +79,9 @@ export function count(amount: number, word: string): string {
   return `${shortNumbers.format(amount)} ${word}${amount === 1 ? '' : 's'}`;
 }
 
-/** "10 May 2026", as English has it. */
+/** "10 May 2026". */
 export function chosenDate(when: string): string {
-  return new Date(when).toLocaleDateString('en', { dateStyle: 'long' });
+  return new Date(when).toLocaleDateString('en-GB', { dateStyle: 'long' });
 }
 
 /** "17:04:31", on the reader's clock. */

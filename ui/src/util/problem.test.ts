@@ -36,6 +36,10 @@ describe('sentenceOf', () => {
     expect(sentenceOf(new TypeError('Failed to fetch'))).toContain('cannot be reached');
   });
 
+  it('says that it took too long', () => {
+    expect(sentenceOf(new DOMException('signal timed out', 'TimeoutError'))).toContain('too long');
+  });
+
   it('reads the problem inside a failed upload', () => {
     const failure = Object.assign(new Error('tus: unexpected response'), {
       originalResponse: {

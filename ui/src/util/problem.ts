@@ -74,8 +74,14 @@ export function sentenceOf(error: unknown): string {
     // What fetch throws when there was no answer at all.
     return UNREACHABLE;
   }
+  if (isTimeout(error)) {
+    return 'Matinee took too long to answer. Try again in a moment.';
+  }
   return error instanceof Error && error.message !== '' ? error.message : 'Something went wrong. Try again.';
 }
+
+/** What was waited for long enough, so asking again at once is of no use. */
+export const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';
 
 const UNREACHABLE = 'Matinee cannot be reached. Check your connection and try again.';
 
