@@ -110,6 +110,6 @@ export async function showsTheHouse(steps, page, base) {
     await page.getByRole('button', { name: 'Search', exact: true }).click();
     await page.waitForURL(/q=vera/);
     await page.getByRole('table', { name: 'Users' }).getByText('vera@matinee.test').waitFor();
-    await page.getByRole('button', { name: 'Lock vera out' }).waitFor();
+    await page.getByRole('button', { name: 'Lock out vera' }).waitFor();
   });
 }

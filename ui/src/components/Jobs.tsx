@@ -81,7 +81,7 @@ function Change({ job }: { job: Job }) {
   });
   if (job.state === 'failed') {
     return (
-      <Button size="xs" variant="default" loading={retry.isPending} aria-label={`Try ${nameOf(job)} again`} onClick={() => { retry.mutate(); }}>
+      <Button size="xs" variant="default" loading={retry.isPending} aria-label={`Try again: ${nameOf(job)}`} onClick={() => { retry.mutate(); }}>
         Try again
       </Button>
     );

@@ -69,10 +69,10 @@ export function Users() {
           <Button size="xs" variant="default" aria-label={`Quota of ${user.username}`} onClick={() => { setQuotaOf(user); }}>
             Quota
           </Button>
-          <Button size="xs" variant="default" aria-label={`End the sessions of ${user.username}`} onClick={() => { setAsked({ user, deed: 'end' }); }}>
+          <Button size="xs" variant="default" aria-label={`End sessions of ${user.username}`} onClick={() => { setAsked({ user, deed: 'end' }); }}>
             End sessions
           </Button>
-          <Button size="xs" variant="default" aria-label={`${user.enabled ? 'Lock' : 'Let'} ${user.username} ${user.enabled ? 'out' : 'in'}`} onClick={() => { setAsked({ user, deed: user.enabled ? 'disable' : 'enable' }); }}>
+          <Button size="xs" variant="default" aria-label={`${user.enabled ? 'Lock out' : 'Let in'} ${user.username}`} onClick={() => { setAsked({ user, deed: user.enabled ? 'disable' : 'enable' }); }}>
             {user.enabled ? 'Lock out' : 'Let in'}
           </Button>
         </Group>
