@@ -39,12 +39,17 @@ export function NotificationSettings() {
     <LoginNeeded to="choose what you are told">
       <Title className="page-title">What you are told, and how</Title>
       <QueryView query={preferences} what="your settings">
-        {(found) => <Form key={found.etag} first={found.value} etag={found.etag} />}
+        {(found) => (
+          // What is below comes with what is above it, which would push it down.
+          <>
+            <Form key={found.etag} first={found.value} etag={found.etag} />
+            <Stack maw="52rem" mt="xl">
+              <BrowserPush />
+              <Webhooks />
+            </Stack>
+          </>
+        )}
       </QueryView>
-      <Stack maw="52rem" mt="xl">
-        <BrowserPush />
-        <Webhooks />
-      </Stack>
     </LoginNeeded>
   );
 }
